@@ -1,0 +1,85 @@
+"""Every message that Flipside sends on its own account, and the manners of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """Why a message exists."""
+
+    WELCOME = "welcome"
+    PROFILE_RECEIPT = "profile_receipt"
+    INVITATION = "invitation"
+    PAIR_INTRODUCTION = "pair_introduction"
+    PAIRS_ANNOUNCEMENT = "pairs_announcement"
+    UNMATCHED = "unmatched"
+    PAIR_ENDED = "pair_ended"
+    PAIR_PAUSED = "pair_paused"
+    PAIR_RESUMED = "pair_resumed"
+    PAIR_QUIET_START = "pair_quiet_start"
+    SESSION_CARD = "session_card"
+    SESSION_REMINDER = "session_reminder"
+    SESSION_FOLLOW_UP = "session_follow_up"
+    LESSON = "lesson"
+    CHECK_IN = "check_in"
+    CHECK_IN_SILENCE = "check_in_silence"
+    HELP_WANTED = "help_wanted"
+    SURVEY = "survey"
+    THANKS = "thanks"
+    SHOUT_OUT_CONSENT = "shout_out_consent"
+    SHOUT_OUT = "shout_out"
+    SHOUT_OUT_ANSWER = "shout_out_answer"
+    BADGE = "badge"
+    CERTIFICATE = "certificate"
+    DIGEST = "digest"
+    PROGRAM_CLOSED = "program_closed"
+
+
+class Urgency(IntEnum):
+    """When a message may go out. Lower goes first."""
+
+    ANSWER = 0  # the recipient has just done something and waits for it
+    NOTICE = 1  # another person did something that concerns the recipient: in working hours
+    NUDGE = 2  # the clock or a mass action speaks: in working hours and within the quiet budget
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a kind of message behaves: its urgency, its rank among nudges, and how long it stays useful."""
+
+    urgency: Urgency
+    rank: int = 5
+    lifetime: timedelta = timedelta(days=14)
+
+
+MANNERS: dict[Kind, Manner] = {
+    Kind.WELCOME: Manner(Urgency.ANSWER),
+    Kind.PROFILE_RECEIPT: Manner(Urgency.ANSWER),
+    Kind.INVITATION: Manner(Urgency.ANSWER),
+    Kind.PAIR_INTRODUCTION: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
+    Kind.PAIRS_ANNOUNCEMENT: Manner(Urgency.ANSWER),
+    Kind.UNMATCHED: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=30)),
+    Kind.PAIR_ENDED: Manner(Urgency.NOTICE, lifetime=timedelta(days=60)),
+    Kind.PAIR_PAUSED: Manner(Urgency.NOTICE, lifetime=timedelta(days=60)),
+    Kind.PAIR_RESUMED: Manner(Urgency.NOTICE, lifetime=timedelta(days=14)),
+    Kind.PAIR_QUIET_START: Manner(Urgency.NUDGE, rank=4, lifetime=timedelta(days=7)),
+    Kind.SESSION_CARD: Manner(Urgency.ANSWER),
+    Kind.SESSION_REMINDER: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=1)),
+    Kind.SESSION_FOLLOW_UP: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=4)),
+    Kind.LESSON: Manner(Urgency.NUDGE, rank=6, lifetime=timedelta(days=21)),
+    Kind.CHECK_IN: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=10)),
+    Kind.CHECK_IN_SILENCE: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=14)),
+    Kind.HELP_WANTED: Manner(Urgency.NOTICE),
+    Kind.SURVEY: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=21)),
+    Kind.THANKS: Manner(Urgency.NOTICE),
+    Kind.SHOUT_OUT_CONSENT: Manner(Urgency.NOTICE),
+    Kind.SHOUT_OUT: Manner(Urgency.ANSWER),
+    Kind.SHOUT_OUT_ANSWER: Manner(Urgency.NOTICE),
+    Kind.BADGE: Manner(Urgency.NUDGE, rank=7, lifetime=timedelta(days=14)),
+    Kind.CERTIFICATE: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
+    Kind.DIGEST: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=5)),
+    Kind.PROGRAM_CLOSED: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
+}

@@ -1,0 +1,90 @@
+"""Where Slack's JSON ends: who did it, on what, and what they filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def actor(body: Json) -> str:
+    """Return the id of the person who clicked, submitted or typed."""
+    return str(body["user"]["id"] if "user" in body else body["user_id"])
+
+
+def value(body: Json) -> str:
+    """Return the value of the button that was clicked."""
+    return str(body["actions"][0].get("value", ""))
+
+
+def choice(body: Json) -> str:
+    """Return the value of the option that was chosen in a menu."""
+    return str(body["actions"][0]["selected_option"]["value"])
+
+
+def metadata(view: Json) -> str:
+    """Return what the modal carried along."""
+    return str(view.get("private_metadata", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What was filled in a view, by the name (block id) of each input; what was left empty is falsy."""
+
+    values: Json
+
+    @classmethod
+    def of(cls, view: Json) -> Fields:
+        """Read the state of a view (or of an action's body) in which each block holds one element."""
+        blocks = view.get("state", {}).get("values", {})
+        return cls({name: next(iter(elements.values()), {}) for name, elements in blocks.items()})
+
+    def text(self, name: str) -> str:
+        """Return what was typed, without space around it."""
+        return str(self._get(name, "value") or "").strip()
+
+    def choice(self, name: str) -> str | None:
+        """Return the value chosen in a menu or by radio button."""
+        option = self._get(name, "selected_option")
+        return str(option["value"]) if option else None
+
+    def choices(self, name: str) -> list[str]:
+        """Return the values chosen in a multiple menu or by check boxes."""
+        return [str(option["value"]) for option in self._get(name, "selected_options") or []]
+
+    def person(self, name: str) -> str | None:
+        """Return the person picked."""
+        return self._get(name, "selected_user")
+
+    def people(self, name: str) -> list[str]:
+        """Return the people picked."""
+        return list(self._get(name, "selected_users") or [])
+
+    def channel(self, name: str) -> str | None:
+        """Return the channel picked."""
+        return self._get(name, "selected_channel")
+
+    def date(self, name: str) -> date | None:
+        """Return the day picked."""
+        day = self._get(name, "selected_date")
+        return date.fromisoformat(day) if day else None
+
+    def time(self, name: str) -> time | None:
+        """Return the time of day picked."""
+        clock = self._get(name, "selected_time")
+        return time.fromisoformat(clock) if clock else None
+
+    def moment(self, name: str) -> datetime | None:
+        """Return the moment picked, in UTC."""
+        seconds = self._get(name, "selected_date_time")
+        return datetime.fromtimestamp(seconds, UTC) if seconds else None
+
+    def file(self, name: str) -> Json | None:
+        """Return the file handed in, as Slack describes it."""
+        files = self._get(name, "files") or []
+        return dict(files[0]) if files else None
+
+    def _get(self, name: str, key: str) -> Any:
+        return (self.values.get(name) or {}).get(key)

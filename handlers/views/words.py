@@ -1,0 +1,38 @@
+"""The words of the views, in the language of the person who reads."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Speak the language of a Slack locale such as ``de-DE`` within the block; English where there is no catalogue."""
+    token = _language.set(locale.replace("-", "_"))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _(message: str) -> str:
+    """Return a message in the language spoken now."""
+    return _catalogue(_language.get()).gettext(message)
+
+
+def counted(one: str, many: str, n: int) -> str:
+    """Return the singular or plural of a message, with ``{n}`` filled in."""
+    return _catalogue(_language.get()).ngettext(one, many, n).format(n=n)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("flipside", LOCALES, languages=[language], fallback=True)

@@ -1,0 +1,66 @@
+"""The tables."""
+
+from storage.models.feedback import CheckIn, Survey, SurveyAnswer, SurveyParticipation, Wave
+from storage.models.outbox import Beat, Heard, OutboxMessage, OutboxState
+from storage.models.pairs import Pair, PairState, Proposal, Round, RoundState, Unmatched
+from storage.models.people import (
+    Appointment,
+    Duty,
+    Employee,
+    Format,
+    Member,
+    MemberSkill,
+    MemberState,
+    NotWith,
+    Person,
+    Role,
+    Side,
+)
+from storage.models.program import AuditEntry, Objective, Program, ProgramState, Reading, Skill
+from storage.models.recognition import Badge, Certificate, ShoutOut, ShoutOutState, Thanks
+from storage.models.sessions import Goal, Session, SessionState
+from storage.models.training import LessonProgress
+
+__all__ = [
+    "Appointment",
+    "AuditEntry",
+    "Badge",
+    "Beat",
+    "Certificate",
+    "CheckIn",
+    "Duty",
+    "Employee",
+    "Format",
+    "Goal",
+    "Heard",
+    "LessonProgress",
+    "Member",
+    "MemberSkill",
+    "MemberState",
+    "NotWith",
+    "Objective",
+    "OutboxMessage",
+    "OutboxState",
+    "Pair",
+    "PairState",
+    "Person",
+    "Program",
+    "ProgramState",
+    "Proposal",
+    "Reading",
+    "Role",
+    "Round",
+    "RoundState",
+    "Session",
+    "SessionState",
+    "ShoutOut",
+    "ShoutOutState",
+    "Side",
+    "Skill",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyParticipation",
+    "Thanks",
+    "Unmatched",
+    "Wave",
+]

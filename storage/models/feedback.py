@@ -1,0 +1,59 @@
+"""Check-ins and surveys. A check-in is confidential, a survey answer belongs to nobody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+
+class CheckIn(SQLModel, table=True):
+    """One question to one half of a pair: did you meet, how is it going, is anything in the way."""
+
+    id: str = Field(primary_key=True)
+    pair_id: str = Field(index=True)
+    person_id: str = Field(index=True)
+    number: int
+    asked_at: datetime = Field(index=True)
+    answered_at: datetime | None = None
+    met: bool | None = None
+    mood: str | None = None
+    obstacle: str | None = None
+    note: str = ""
+
+
+class Wave(StrEnum):
+    """The three moments of measuring."""
+
+    BASELINE = "baseline"
+    MIDPOINT = "midpoint"
+    CLOSING = "closing"
+
+
+class Survey(SQLModel, table=True):
+    """A wave of a program's survey."""
+
+    id: str = Field(primary_key=True)
+    program_id: str = Field(index=True)
+    wave: Wave
+    opens_on: date
+
+
+class SurveyParticipation(SQLModel, table=True):
+    """That somebody was asked and whether they answered; never what, never when."""
+
+    survey_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    has_answered: bool = False
+
+
+class SurveyAnswer(SQLModel, table=True):
+    """One item of one anonymous sheet. A sheet's id is random; ``then`` is the look back at the start."""
+
+    sheet_id: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    survey_id: str = Field(index=True)
+    role: str
+    value: int
+    then: int | None = None

@@ -1,0 +1,119 @@
+"""Who there is: Slack's directory, the people file, and those who opted in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from storage.models.columns import json_field
+
+
+class Person(SQLModel, table=True):
+    """Somebody in the Slack workspace, as Slack's directory has them."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    email: str | None = Field(default=None, index=True)
+    title: str = ""
+    timezone: str = "UTC"
+    locale: str = "en-US"
+    is_employee: bool = True
+    is_reachable: bool = True
+
+
+class Employee(SQLModel, table=True):
+    """What Slack does not know, as the people file has it; joined to a person by e-mail."""
+
+    email: str = Field(primary_key=True)
+    manager_email: str | None = None
+    level: int | None = None
+    department: str | None = None
+    team: str | None = None
+    place: str | None = None
+
+
+class Duty(StrEnum):
+    """What a person may do for the program."""
+
+    ADMIN = "admin"
+
+
+class Appointment(SQLModel, table=True):
+    """A duty that somebody was given."""
+
+    person_id: str = Field(primary_key=True)
+    duty: Duty = Field(primary_key=True)
+
+
+class Role(StrEnum):
+    """What a member came for. The mentor is the junior who teaches, the mentee the senior who learns."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    BOTH = "both"
+
+
+class MemberState(StrEnum):
+    """Where a member stands."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class Format(StrEnum):
+    """How a member likes to meet."""
+
+    VIDEO = "video"
+    IN_PERSON = "in_person"
+    EITHER = "either"
+
+
+class Member(SQLModel, table=True):
+    """Somebody who opted in to a program, and the profile they own."""
+
+    person_id: str = Field(primary_key=True)
+    program_id: str = Field(primary_key=True, index=True)
+    role: Role
+    state: MemberState = MemberState.ACTIVE
+    paused_until: date | None = None
+    partners: int = 1
+    format: Format = Format.EITHER
+    work_start: time = time(9)
+    work_end: time = time(17)
+    languages: list[str] = json_field()
+    interests: list[str] = json_field()
+    also_offers: str = ""
+    also_wants: str = ""
+    level: int | None = None
+    team: str | None = None
+    may_be_named: bool = False
+    joined_at: datetime
+    left_at: datetime | None = None
+    quiet_since: datetime | None = None
+
+
+class Side(StrEnum):
+    """Whether a skill is shared or wanted."""
+
+    OFFERS = "offers"
+    WANTS = "wants"
+
+
+class MemberSkill(SQLModel, table=True):
+    """A skill that a member shares (level 1-3: how well) or wants (level 1-3: how much)."""
+
+    person_id: str = Field(primary_key=True)
+    program_id: str = Field(primary_key=True)
+    side: Side = Field(primary_key=True)
+    skill_id: str = Field(primary_key=True)
+    level: int = 2
+
+
+class NotWith(SQLModel, table=True):
+    """Somebody that a member privately does not want to be paired with. Never shown to anybody else."""
+
+    person_id: str = Field(primary_key=True)
+    other_id: str = Field(primary_key=True)

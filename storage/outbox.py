@@ -1,0 +1,121 @@
+"""What is owed to people: every message is a row here before it is a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select, update
+
+from bot.rules.messages import MANNERS, Kind
+from storage.models import Heard, OutboxMessage, OutboxState
+from storage.shelf import Shelf
+
+BUDGET_WINDOW = timedelta(days=7)
+
+
+class Outbox(Shelf):
+    """Owed messages, and who heard how much lately."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session)
+        self.now = now
+        self.has_grown = False
+
+    def owe(
+        self,
+        kind: Kind,
+        key: str,
+        *,
+        person: str | None = None,
+        pair: str | None = None,
+        channel: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        not_before: datetime | None = None,
+        lifetime: timedelta | None = None,
+    ) -> bool:
+        """Owe a message to exactly one of a person (DM), a pair (group DM), a channel.
+
+        ``key`` says why it exists and is unique: owing it again changes nothing and returns False.
+        """
+        if self.session.get(OutboxMessage, key):
+            return False
+        manner = MANNERS[kind]
+        start = not_before or self.now
+        self.add(
+            OutboxMessage(
+                key=key,
+                kind=kind,
+                person_id=person,
+                pair_id=pair,
+                channel_id=channel,
+                facts=dict(facts or {}),
+                urgency=manner.urgency,
+                rank=manner.rank,
+                not_before=start,
+                expires_at=start + (lifetime or manner.lifetime),
+            )
+        )
+        self.session.flush()
+        self.has_grown = True
+        return True
+
+    def get(self, key: str) -> OutboxMessage | None:
+        """Return the message with this key."""
+        return self.session.get(OutboxMessage, key)
+
+    def due(self, limit: int) -> list[OutboxMessage]:
+        """Return messages whose time has come, the most urgent first."""
+        query = (
+            select(OutboxMessage)
+            .where(OutboxMessage.state == OutboxState.DUE, OutboxMessage.not_before <= self.now)
+            .order_by(
+                col(OutboxMessage.urgency),
+                col(OutboxMessage.rank),
+                col(OutboxMessage.not_before),
+                col(OutboxMessage.key),
+            )
+            .limit(limit)
+        )
+        return list(self.session.exec(query))
+
+    def attempted(self) -> list[OutboxMessage]:
+        """Return messages whose sending began and was not seen to end."""
+        return list(
+            self.session.exec(select(OutboxMessage).where(OutboxMessage.state == OutboxState.ATTEMPTED))
+        )
+
+    def next_moment(self) -> datetime | None:
+        """Return when the next message falls due, if any is waiting."""
+        waiting = select(func.min(OutboxMessage.not_before)).where(OutboxMessage.state == OutboxState.DUE)
+        return self.session.exec(waiting).one()
+
+    def heard_since(self, people: Iterable[str], since: datetime) -> dict[str, list[datetime]]:
+        """Return when each of these people was spoken to unasked since a moment, oldest first."""
+        moments: dict[str, list[datetime]] = {person: [] for person in people}
+        query = (
+            select(Heard).where(col(Heard.person_id).in_(moments), Heard.at > since).order_by(col(Heard.at))
+        )
+        for heard in self.session.exec(query):
+            moments[heard.person_id].append(heard.at)
+        return moments
+
+    def note_heard(self, key: str, people: Iterable[str]) -> None:
+        """Remember that these people were spoken to unasked."""
+        for person in people:
+            self.session.merge(Heard(key=key, person_id=person, at=self.now))
+
+    def withdraw(
+        self, *, person: str | None = None, pair: str | None = None, kinds: Iterable[Kind] = ()
+    ) -> None:
+        """Take back what is still due to a person or a pair, of these kinds or of all."""
+        query = update(OutboxMessage).where(col(OutboxMessage.state) == OutboxState.DUE)
+        if person is not None:
+            query = query.where(col(OutboxMessage.person_id) == person)
+        if pair is not None:
+            query = query.where(col(OutboxMessage.pair_id) == pair)
+        if wanted := list(kinds):
+            query = query.where(col(OutboxMessage.kind).in_(wanted))
+        self.session.exec(query.values(state=OutboxState.OUTDATED))

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from storage.shelf import Shelf
+
+
+class Sessions(Shelf):
+    """PLACEHOLDER."""

@@ -1,0 +1,70 @@
+"""Runs flows in transactions. Everything that changes the program's state enters here."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from storage.work import Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Flow = Callable[Concatenate[Work, P], T]
+
+
+class Clock(Protocol):
+    """Tells the time in UTC."""
+
+    def now(self) -> datetime: ...  # noqa: D102  the class says it
+
+
+def random_id() -> str:
+    """Return 16 random hex digits."""
+    return secrets.token_hex(8)
+
+
+class Store:
+    """Runs a flow in one transaction.
+
+    SQLite has one writer, so one thread runs all flows in turn; a server database gets a thread a connection.
+    ``owed`` is set after a commit that left something in the outbox.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock, new_id: Callable[[], str] = random_id) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.owed = asyncio.Event()
+        self._new_id = new_id
+        threads = 1 if engine.dialect.name == "sqlite" else 8
+        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
+
+    async def run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run ``flow(work, ...)`` in one transaction and return its answer; any exception rolls back."""
+        loop = asyncio.get_running_loop()
+        answer, owes = await loop.run_in_executor(self._threads, partial(self._run, flow, *args, **kwargs))
+        if owes:
+            self.owed.set()
+        return answer
+
+    def run_now(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a flow from synchronous code, such as the command line."""
+        return self._threads.submit(partial(self._run, flow, *args, **kwargs)).result()[0]
+
+    def close(self) -> None:
+        """Wait for the running flow and let go of the database."""
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()
+
+    def _run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            work = Work(session, self.clock.now(), self._new_id)
+            answer = flow(work, *args, **kwargs)
+            return answer, work.owes

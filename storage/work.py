@@ -1,0 +1,78 @@
+"""The unit of work that every flow receives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from sqlmodel import Session
+
+from storage.checkins import CheckIns
+from storage.outbox import Outbox
+from storage.pairs import Pairs
+from storage.people import People
+from storage.program import Programs
+from storage.recognition import Recognition
+from storage.sessions import Sessions
+from storage.surveys import Surveys
+from storage.training import Training
+
+
+class Work:
+    """One transaction: its session, the moment it happens at, and a shelf for each row's queries."""
+
+    def __init__(self, session: Session, now: datetime, new_id: Callable[[], str]) -> None:
+        self.session = session
+        self.now = now
+        self.new_id = new_id
+
+    @property
+    def owes(self) -> bool:
+        """Whether this work left something in the outbox."""
+        return self.outbox.has_grown
+
+    @cached_property
+    def people(self) -> People:
+        """The directory, the people file, members and their profiles."""
+        return People(self.session)
+
+    @cached_property
+    def program(self) -> Programs:
+        """The program, its objectives and skills."""
+        return Programs(self.session)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Rounds, proposals and pairs."""
+        return Pairs(self.session)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Sessions and goals."""
+        return Sessions(self.session)
+
+    @cached_property
+    def training(self) -> Training:
+        """Lessons under way."""
+        return Training(self.session)
+
+    @cached_property
+    def checkins(self) -> CheckIns:
+        """Check-ins asked and answered."""
+        return CheckIns(self.session)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        """Survey waves, participation and sheets."""
+        return Surveys(self.session)
+
+    @cached_property
+    def recognition(self) -> Recognition:
+        """Thanks, shout-outs, badges and certificates."""
+        return Recognition(self.session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is owed to people."""
+        return Outbox(self.session, self.now)
