@@ -1,7 +1,8 @@
 """Slack's blocks as tables of fields, and which surface takes which.
 
-https://docs.slack.dev/reference/block-kit/blocks. Left out, and so refused as an unsupported type: what sources
-do not agree on (card, carousel, container), what assistants send (plan, task_card, context_actions), call, file.
+https://docs.slack.dev/reference/block-kit/blocks. Left out, and so refused as an unsupported type: what
+sources do not agree on (card, carousel, container), what assistants send (plan, task_card, context_actions),
+call and file.
 """
 
 from collections.abc import Mapping
