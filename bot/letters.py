@@ -33,8 +33,8 @@ class Message:
 class Letter(NamedTuple):
     """How a kind of message is made at the door.
 
-    ``load`` is a flow that reads what the view needs, or answers None when things have moved on; ``view`` makes
-    the words from it, in the recipient's language.
+    ``load`` is a flow that reads what the view needs, or answers None when things have moved on; ``view``
+    makes the words from it, in the recipient's language.
     """
 
     load: Callable[[Work, OutboxMessage], Any]

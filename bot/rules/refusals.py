@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refusal(Exception):
     """That is not possible right now."""
 
     def __init__(self, **facts: str) -> None:

@@ -56,7 +56,8 @@ class Fields:
 
     def person(self, name: str) -> str | None:
         """Return the person picked."""
-        return self._get(name, "selected_user")
+        person_id: str | None = self._get(name, "selected_user")
+        return person_id
 
     def people(self, name: str) -> list[str]:
         """Return the people picked."""
@@ -64,7 +65,8 @@ class Fields:
 
     def channel(self, name: str) -> str | None:
         """Return the channel picked."""
-        return self._get(name, "selected_channel")
+        channel_id: str | None = self._get(name, "selected_channel")
+        return channel_id
 
     def date(self, name: str) -> date | None:
         """Return the day picked."""

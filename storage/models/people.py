@@ -21,6 +21,7 @@ class Person(SQLModel, table=True):
     locale: str = "en-US"
     is_employee: bool = True
     is_reachable: bool = True
+    dm_channel: str | None = None
 
 
 class Employee(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""The words of the views, in the language of the person who reads."""
+"""The words that people read, in the language of the person who reads."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+LOCALES = Path(__file__).parent / "locales"
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 @contextmanager
 def speaking(locale: str) -> Iterator[None]:
-    """Speak the language of a Slack locale such as ``de-DE`` within the block; English where there is no catalogue."""
+    """Speak the language of a Slack locale (``de-DE``) within the block; English where none is known."""
     token = _language.set(locale.replace("-", "_"))
     try:
         yield

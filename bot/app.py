@@ -1,0 +1,86 @@
+"""The composition root: the one module that knows every room."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+from bot.clock import Clock, SystemClock
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Delivery
+from bot.engine.local import Engine
+from bot.running import Running
+from bot.settings import Settings
+from handlers import directory
+from storage import migrations
+from storage.database import connect
+from storage.store import Store, random_id
+
+
+class Flipside:
+    """The whole bot: a Bolt app, a store, a delivery and an engine, built from settings."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock | None = None, new_id: Callable[[], str] = random_id
+    ) -> None:
+        self.settings = settings
+        self.store = Store(connect(settings.database_url), clock or SystemClock(), new_id)
+        self.client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url)
+        self.bolt = AsyncApp(
+            client=self.client, signing_secret=settings.signing_secret or None, logger=_quiet_logger()
+        )
+        self.running = Running()
+        self.running.watch(self.bolt)
+        handlers.register(self.bolt, self.store)
+        once = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, retry_handlers=[])
+        pace = Pace(settings.messages_per_minute)
+        self.delivery = Delivery(self.store, once, handlers.LETTERS, pace)
+        self.engine = Engine(self.store)
+        self._socket: AsyncSocketModeHandler | None = None
+        self._sending: asyncio.Task[None] | None = None
+
+    async def prepare(self) -> None:
+        """Bring the database up to date and learn who there is."""
+        migrations.upgrade(self.store.engine)
+        await directory.sync(self.client, self.store, self.settings.admins)
+
+    async def connect(self) -> None:
+        """Listen to Slack over Socket Mode."""
+        self._socket = AsyncSocketModeHandler(self.bolt, self.settings.app_token)
+        await self._socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
+
+    def go(self) -> None:
+        """Start to tick and to send."""
+        self._sending = asyncio.create_task(self.delivery.run(), name="delivery")
+        self.engine.start()
+
+    async def settle(self) -> None:
+        """Wait until no listener is at work and everything that may leave now has left."""
+        await self.running.idle()
+        await self.delivery.pay()
+
+    async def stop(self) -> None:
+        """Finish what is at work and let go of everything."""
+        self.engine.stop()
+        if self._socket:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
+        await self.running.idle()
+        if self._sending:
+            self._sending.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._sending
+        self.store.close()
+
+
+def _quiet_logger() -> logging.Logger:
+    """Return Bolt's logger, which speaks of warnings only: what people say is nobody's log line."""
+    logger = logging.getLogger("slack_bolt.AsyncApp")
+    logger.setLevel(logging.WARNING)
+    return logger

@@ -1,0 +1,48 @@
+"""The engine of one process: APScheduler ticks, the store remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import timetable
+from bot.timetable import Row
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+class Engine:
+    """Turns the timetable into owed messages.
+
+    A tick holds no state: one that comes twice or late is harmless.
+    """
+
+    def __init__(self, store: Store, rows: Sequence[Row] | None = None) -> None:
+        self._store = store
+        self._rows = timetable.TIMETABLE if rows is None else tuple(rows)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self, seconds: int = 30) -> None:
+        """Tick now and then every so many seconds; ticks that were missed come as one."""
+        options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        now = self._store.clock.now()
+        self._scheduler.add_job(self.tick, "interval", seconds=seconds, next_run_time=now, **options)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> list[str]:
+        """Run every row whose beat has come; return their names."""
+        rows = await self._store.run(timetable.due, self._rows)
+        return [row.name for row in rows if await self._beat(row)]
+
+    async def _beat(self, row: Row) -> bool:
+        has_run = await self._store.run(timetable.beat, row)
+        log.debug("engine.beat", row=row.name, has_run=has_run)
+        return has_run

@@ -1,0 +1,56 @@
+"""The program's rhythm, as a table: one screen tells what runs when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from storage.models import Beat
+from storage.work import Work
+
+
+class Every(Enum):
+    """How often a beat comes round."""
+
+    HOUR = timedelta(hours=1)
+    DAY = timedelta(days=1)
+    WEEK = timedelta(weeks=1)  # from Monday on
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A beat of the timetable: its name, how often it comes, and how long after midnight UTC."""
+
+    name: str
+    every: Every
+    flow: Callable[[Work], object]
+    after: timedelta = timedelta(0)
+
+    def period(self, now: datetime) -> str:
+        """Return the name of the period that a moment lies in; it changes once a beat."""
+        moment = now - self.after
+        if self.every is Every.HOUR:
+            return moment.strftime("%Y-%m-%dT%H")
+        if self.every is Every.DAY:
+            return moment.strftime("%Y-%m-%d")
+        return moment.strftime("%G-W%V")
+
+
+TIMETABLE: tuple[Row, ...] = ()
+
+
+def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
+    """Return the rows whose beat of this moment has not passed yet."""
+    return [row for row in timetable if not work.session.get(Beat, (row.name, row.period(work.now)))]
+
+
+def beat(work: Work, row: Row) -> bool:
+    """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing."""
+    period = row.period(work.now)
+    if work.session.get(Beat, (row.name, period)):
+        return False
+    work.session.add(Beat(name=row.name, period=period, at=work.now))
+    row.flow(work)
+    return True

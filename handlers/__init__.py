@@ -1,0 +1,24 @@
+"""What Flipside says and shows: each row brings its listeners, its letters and its words of the command."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.letters import Letter
+from handlers import commands, directory, errors, home, hub, recognition
+from storage.store import Store
+
+ROWS = (recognition,)
+
+LETTERS: dict[str, Letter] = {kind: letter for row in ROWS for kind, letter in row.LETTERS.items()}
+COMMANDS: dict[str, commands.Answer] = {word: answer for row in ROWS for word, answer in row.COMMANDS.items()}
+
+
+def register(app: AsyncApp, store: Store) -> None:
+    """Register every listener."""
+    app.error(errors.answer_failure)
+    commands.register(app, store, COMMANDS, hub.show)
+    home.register(app, store)
+    directory.register(app, store)
+    for row in ROWS:
+        row.register(app, store)

@@ -1,0 +1,44 @@
+"""The Home tab: one card a row, for whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.letters import Json
+from handlers.views import kit
+from storage.store import Store
+from storage.work import Work
+
+# A flow that reads what the card shows (None: nothing to show), and the view that shows it.
+Card = tuple[Callable[[Work, str], Any], Callable[[Any], list[Json]]]
+
+CARDS: tuple[Card, ...] = ()
+
+
+def register(app: AsyncApp, store: Store) -> None:
+    """Show Home to whoever opens it."""
+
+    @app.event("app_home_opened")
+    async def opened(client: AsyncWebClient, event: Json) -> None:
+        if event.get("tab") == "home":
+            await show(client, store, event["user"])
+
+
+async def show(client: AsyncWebClient, store: Store, person_id: str) -> None:
+    """Publish somebody's Home as things stand now."""
+    cards = await store.run(_look, person_id)
+    blocks = [
+        block
+        for (_, view), card in zip(CARDS, cards, strict=True)
+        if card is not None
+        for block in view(card)
+    ]
+    await client.views_publish(user_id=person_id, view=kit.home(blocks))
+
+
+def _look(work: Work, person_id: str) -> list[Any]:
+    return [flow(work, person_id) for flow, _ in CARDS]

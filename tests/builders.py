@@ -1,0 +1,81 @@
+"""Short ways to put people, programs and pairs into a store, for tests of flows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from storage.models import (
+    Appointment,
+    Duty,
+    Employee,
+    Member,
+    MemberSkill,
+    Pair,
+    Person,
+    Program,
+    ProgramState,
+    Role,
+    Side,
+)
+from storage.work import Work
+
+NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # a Monday
+
+
+def a_person(work: Work, person_id: str, *, zone: str = "UTC", employee: bool = True, **file) -> Person:
+    """Add somebody to the directory; further arguments (level, team, …) go into the people file."""
+    email = f"{person_id.lower()}@example.com"
+    if file:
+        work.session.add(Employee(email=email, **file))
+    person = Person(id=person_id, name=person_id.title(), email=email, timezone=zone, is_employee=employee)
+    work.session.add(person)
+    work.session.flush()
+    return person
+
+
+def an_admin(work: Work, person_id: str) -> Person:
+    """Add a program admin."""
+    work.session.add(Appointment(person_id=person_id, duty=Duty.ADMIN))
+    return a_person(work, person_id)
+
+
+def a_program(work: Work, state: ProgramState = ProgramState.RUNNING, **changes) -> Program:
+    """Add a program that started today."""
+    facts = {"name": "Flip 2026", "purpose": "Learn from each other", "starts_on": work.now.date()} | changes
+    program = Program(id="program", state=state, made_by="ADMIN", made_at=work.now, **facts)
+    work.session.add(program)
+    work.session.flush()
+    return program
+
+
+def a_member(work: Work, person_id: str, role: Role, *, offers=(), wants=(), **changes) -> Member:
+    """Add a person (if need be) and enroll them in the program; skills by id, at level 2."""
+    if work.people.get(person_id) is None:
+        a_person(work, person_id)
+    facts = {"languages": ["en"], "work_start": time(9), "work_end": time(17)} | changes
+    member = Member(person_id=person_id, program_id="program", role=role, joined_at=work.now, **facts)
+    work.session.add(member)
+    for side, skills in ((Side.OFFERS, offers), (Side.WANTS, wants)):
+        for skill in skills:
+            work.session.add(
+                MemberSkill(person_id=person_id, program_id="program", side=side, skill_id=skill)
+            )
+    work.session.flush()
+    return member
+
+
+def a_pair(work: Work, mentor: str = "MENTOR", mentee: str = "MENTEE", **changes) -> Pair:
+    """Add two members (if need be) and introduce them to each other."""
+    for person_id, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
+        if work.people.member(person_id, "program") is None:
+            a_member(work, person_id, role)
+    facts = {"id": f"{mentor}-{mentee}", "round_id": "round", "started_at": work.now} | changes
+    pair = Pair(program_id="program", mentor_id=mentor, mentee_id=mentee, **facts)
+    work.session.add(pair)
+    work.session.flush()
+    return pair
+
+
+def days(n: float) -> timedelta:
+    """Return a span of days."""
+    return timedelta(days=n)
