@@ -1,4 +1,4 @@
-"""What tests share: a store on a real SQLite in memory, and a stage with the bot in the embedded workspace."""
+"""What tests share: a store on a real SQLite in memory, and a stage with the bot on it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from sqlmodel import Session
 
 from bot.clock import MovingClock
 from storage import migrations
@@ -33,8 +34,6 @@ def store(clock: MovingClock) -> Iterator[Store]:
 @pytest.fixture
 def work(store: Store) -> Iterator[Work]:
     """Yield one unit of work for a test of flows; move time by setting ``work.now``."""
-    from sqlmodel import Session
-
     numbers = count(1)
     with Session(store.engine, expire_on_commit=False) as session:
         yield Work(session, NOW, lambda: f"id-{next(numbers)}")
