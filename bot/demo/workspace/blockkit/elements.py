@@ -50,8 +50,8 @@ def is_day(value: Any) -> Sequence[Problem]:
 ID: Final = string(255)
 URL: Final = both(string(3000), pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "must be a valid URL"))
 WEB_URL: Final = both(string(3000), pattern(r"https?://\S+", "must be a valid URL"))
-DECIMAL: Final = pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)", "must be a number written as a string")
-TIME: Final = pattern(r"([01]\d|2[0-3]):[0-5]\d", "must be a time in the format HH:mm")
+DECIMAL: Final = pattern(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", "must be a number written as a string")
+TIME: Final = pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]", "must be a time in the format HH:mm")
 STYLE: Final = one_of("primary", "danger")
 CONFIRM: Final = Shape(
     {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)}, {"style": STYLE}
