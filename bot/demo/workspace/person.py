@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -31,14 +30,13 @@ class Person:
     Each action returns once the app has finished with it; NotAnsweredError when the app did not take it.
     """
 
-    __slots__ = ("_at_home", "_typed", "errors", "id", "workspace")
+    __slots__ = ("_at_home", "errors", "id", "workspace")
 
     def __init__(self, workspace: "Workspace", user_id: str) -> None:
         self.workspace = workspace
         self.id = user_id
         self.errors: dict[str, str] = {}
         self._at_home = False
-        self._typed: dict[str, dict[str, dict[str, Any]]] = {}
 
     def __repr__(self) -> str:
         return f"Person({self.user.real_name!r})"
@@ -89,19 +87,16 @@ class Person:
     async def submits(self) -> dict[str, str]:
         """Submit the open modal; returns what it complains of, {label: words}, {} when it was accepted."""
         shown = self._open_modal()
-        typed = self._typed_in(shown)
-        outcome = await self.workspace.submit(self.id, shown.place, typed)
+        outcome = await self.workspace.submit(self.id, shown.place)
         names = {place.block_id: labels.field_labels(place)[0] for place in labels.fields(shown.blocks)}
         self.errors = {names.get(block_id, block_id): words for block_id, words in outcome.errors.items()}
         if not self.errors:
-            self._typed.pop(shown.place, None)
             self._taken(outcome, shown.title)
         return self.errors
 
     async def closes(self) -> None:
         """Close the open modal without submitting it."""
         shown = self._open_modal()
-        self._typed.pop(shown.place, None)
         self._taken(await self.workspace.close(self.id, shown.place), shown.title)
 
     async def opens_home(self) -> None:
@@ -123,15 +118,7 @@ class Person:
     def modal(self) -> Surface | None:
         """The open modal, with what has been typed into it."""
         stack = self.workspace.modals_of(self.id)
-        if not stack:
-            return None
-        shown = surface.of_view(stack[-1], self._reader)
-        state = shown.state
-        for block_id, answers in self._typed.get(shown.place, {}).items():
-            for action_id, plain in answers.items():
-                with suppress(LookupError):  # the app has changed the modal since
-                    state = forms.with_value(shown.blocks, state, block_id, action_id, plain)
-        return replace(shown, state=state)
+        return surface.of_view(stack[-1], self._reader) if stack else None
 
     @property
     def home(self) -> Surface | None:
@@ -216,26 +203,11 @@ class Person:
 
     async def _answer(self, shown: Surface, place: forms.Place, value: Any, label: str) -> None:
         plain = await meant(Asked(self.workspace, self.id, shown.place, place), value)
-        if place.block["type"] == "input" and not place.block.get("dispatch_action"):
-            self._typed.setdefault(shown.place, {}).setdefault(place.block_id, {})[place.action_id] = plain
-        else:
-            await self._use(shown, place, plain, label)
+        await self._use(shown, place, plain, label)
 
-    async def _use(self, shown: Surface, place: forms.Place, value: Any, label: str) -> None:
-        typed = self._typed_in(shown)
-        # From now on the workspace keeps what was typed.
-        self._typed.pop(shown.place, None)
+    async def _use(self, shown: Surface, place: forms.Place, plain: Any, label: str) -> None:
         used = place.block_id, place.action_id
-        outcome = await self.workspace.act(self.id, shown.place, *used, value, typed)
-        self._taken(outcome, label)
-
-    def _typed_in(self, shown: Surface) -> dict[str, dict[str, Any]]:
-        there = {(place.block_id, place.action_id) for place in labels.fields(shown.blocks)}
-        typed = self._typed.get(shown.place, {})
-        return {
-            block_id: {name: plain for name, plain in answers.items() if (block_id, name) in there}
-            for block_id, answers in typed.items()
-        }
+        self._taken(await self.workspace.act(self.id, shown.place, *used, plain), label)
 
     def _taken(self, outcome: Outcome, what: str) -> None:
         if not outcome.ok:

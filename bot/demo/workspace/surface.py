@@ -41,7 +41,7 @@ class Surface:
     @property
     def inputs(self) -> dict[str, str | list[str] | None]:
         """What each field shows now, by its label."""
-        return labels.inputs(self.blocks, self.state, self.reader)
+        return labels.inputs(self.blocks, forms.initial_state(self.blocks) | self.state, self.reader)
 
     def shows(self, text: str) -> bool:
         """Tell whether the text can be seen here: read, on a button, or in a field."""
