@@ -23,7 +23,7 @@ class Skills:
 
 
 def places(cast: Cast, people: int, chance: Random) -> list[Office]:
-    """Return an office for each of so many people, shuffled; the shares are fixed, so that no seed fills one."""
+    """Return an office for each of so many people, shuffled; fixed shares, so that no seed crowds one."""
     total = sum(office.weight for office in cast.offices)
     rest = [office for office in cast.offices for _ in range(people * office.weight // total)]
     seated = cast.offices[:1] * (people - len(rest)) + tuple(rest)
@@ -65,7 +65,7 @@ def skills(cast: Cast, department: Department | None, role: Role, chance: Random
         wants = _weighted(cast.sought, chance.randint(3, 5), chance)
     else:
         own = department.skills if department else ()
-        offers = list(dict.fromkeys(chance.sample(own, min(len(own), chance.randint(2, 4)))))
+        offers = chance.sample(own, min(len(own), chance.randint(2, 4)))
         offers += [skill for skill in _weighted(cast.sought, 2, chance) if skill not in offers]
         wants = _weighted(cast.experience, chance.randint(2, 3), chance)
     if role == "both":
