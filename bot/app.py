@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
+from aiohttp.web import AppRunner
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,6 +17,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Delivery
 from bot.engine.local import Engine
+from bot.http import listen
 from bot.running import Running
 from bot.settings import Settings
 from handlers import directory
@@ -44,6 +46,7 @@ class Flipside:
         self.delivery = Delivery(self.store, once, handlers.LETTERS, pace)
         self.engine = Engine(self.store)
         self._socket: AsyncSocketModeHandler | None = None
+        self._web: AppRunner | None = None
         self._sending: asyncio.Task[None] | None = None
 
     async def prepare(self) -> None:
@@ -52,7 +55,10 @@ class Flipside:
         await directory.sync(self.client, self.store, self.settings.admins)
 
     async def connect(self) -> None:
-        """Listen to Slack over Socket Mode."""
+        """Listen to Slack, by Socket Mode or HTTP as the settings say."""
+        if self.settings.transport == "http":
+            self._web = await listen(self.bolt, self.settings.port)
+            return
         self._socket = AsyncSocketModeHandler(self.bolt, self.settings.app_token)
         await self._socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
 
@@ -69,6 +75,8 @@ class Flipside:
     async def stop(self) -> None:
         """Finish what is at work and let go of everything."""
         self.engine.stop()
+        if self._web:
+            await self._web.cleanup()
         if self._socket:
             await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
         await self.running.idle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -40,5 +41,5 @@ class Typed:
 
 def first_word(body: dict[str, Any]) -> tuple[str, str]:
     """Split a command's text into its first word, in lower case, and the rest."""
-    word, _, rest = str(body.get("text", "")).strip().partition(" ")
+    word, _, rest = unescape(str(body.get("text", ""))).strip().partition(" ")
     return word.lower(), rest.strip()

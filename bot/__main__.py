@@ -1,0 +1,112 @@
+"""``python -m bot``: everything that Flipside does from the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+from dotenv import dotenv_values
+from rich.console import Console
+
+from bot import logs
+from bot.settings import BrokenSettings, Settings, read
+
+cli = typer.Typer(
+    help="Flipside runs a company's reverse-mentoring program in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+people = typer.Typer(help="The people file: what Slack does not know.", no_args_is_help=True)
+cli.add_typer(people, name="people")
+screen = Console()
+complaints = Console(stderr=True)
+
+MANIFEST = Path(__file__).parents[1] / "manifest.yml"
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot against Slack, by Socket Mode or HTTP, until it is stopped."""
+    from bot.service import serve
+
+    asyncio.run(serve(_settings()))
+
+
+@cli.command()
+def check() -> None:
+    """Say in words what is missing in settings, tokens, scopes and the database."""
+    from bot.checkup import examine
+
+    settings = _settings()
+    problems = asyncio.run(examine(settings))
+    for problem in problems:
+        screen.print(f"[red]✗[/red] {problem}")
+    if problems:
+        raise typer.Exit(1)
+    screen.print("[green]✓[/green] Everything is in place. Start with `python -m bot run`.")
+
+
+@cli.command()
+def manifest() -> None:
+    """Print the app's manifest as JSON, for Slack's app set-up and the Slack CLI."""
+    typer.echo(json.dumps(yaml.safe_load(MANIFEST.read_text()), indent=2))
+
+
+@people.command("import")
+def import_people(
+    file: Annotated[Path, typer.Argument(help="CSV: email,manager_email,level,department,team,place")],
+    dry_run: Annotated[bool, typer.Option(help="Show what would change, and change nothing.")] = False,
+) -> None:
+    """Bring in who manages whom, levels, departments, teams and places. All rows or none."""
+    from bot.peopleimport import bring_in
+
+    raise typer.Exit(bring_in(_settings(), file, screen, dry_run=dry_run))
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8750,
+    people: Annotated[int, typer.Option(min=12, max=500, help="How large the company is.")] = 60,
+    seed: Annotated[int, typer.Option(help="Another seed, another company.")] = 1,
+) -> None:
+    """Open the embedded workspace in a browser, with the bot and a company in it."""
+    from bot.demo.show import show
+
+    asyncio.run(show(port=port, people=people, seed=seed))
+
+
+@cli.command()
+def rehearse(
+    people: Annotated[int, typer.Option(min=12, max=5000)] = 60,
+    weeks: Annotated[int, typer.Option(min=4, max=104)] = 26,
+    seed: Annotated[int, typer.Option()] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Play a whole program on a moving clock and tell what happened; fails when anything failed."""
+    from bot.demo.rehearsal import rehearse as play
+
+    raise typer.Exit(play(people=people, weeks=weeks, seed=seed, as_json=as_json))
+
+
+def _settings() -> Settings:
+    """Read settings from the environment and ``.env``, and complain of all gaps at once."""
+    known = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    try:
+        settings = read(known | dict(os.environ))
+    except BrokenSettings as broken:
+        complaints.print("[red]Some settings need a look[/red] (in the environment or in .env):")
+        for problem in broken.problems:
+            complaints.print(f"  - {problem}", highlight=False)
+        raise typer.Exit(2) from None
+    logs.configure(settings.log_level)
+    return settings
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,26 @@
+"""Alembic's entrance: it runs on the connection that it is given."""
+
+from typing import Any
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import storage.models  # noqa: F401  the tables register themselves
+
+PLAIN = {"AutoString": "sa.String()", "UTCDateTime": "sa.DateTime(timezone=True)"}
+
+
+def spell(kind: str, item: Any, _context: Any) -> str | bool:
+    """Spell SQLModel's own types by the plain ones beneath them, so that history needs no SQLModel."""
+    return PLAIN.get(type(item).__name__, False) if kind == "type" else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+    render_item=spell,
+)
+with context.begin_transaction():
+    context.run_migrations()
