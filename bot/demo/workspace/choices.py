@@ -36,18 +36,16 @@ async def meant(asked: Asked, value: Any) -> Any:
 
 
 async def _one(asked: Asked, value: Any) -> Any:
-    match asked.place.element["type"]:
-        case "external_select" | "multi_external_select":
-            place = asked.place
-            found = await asked.workspace.options(
-                asked.user_id, asked.surface, place.block_id, place.action_id, value
-            )
-            return _offered(found.options, value)
-        case "file_input":
-            name, data = value if isinstance(value, tuple) else ("file.txt", value)
-            return await asked.workspace.upload(asked.user_id, name, data)
-        case kind:
-            return _MEANT.get(kind, _written)(asked, value)
+    place, kind = asked.place, str(asked.place.element["type"])
+    if kind in ("external_select", "multi_external_select"):
+        ids = place.block_id, place.action_id
+        found = await asked.workspace.options(asked.user_id, asked.surface, *ids, value)
+        return _offered(found.options, value)
+    if kind == "file_input":
+        name, data = value if isinstance(value, tuple) else ("file.txt", value)
+        return await asked.workspace.upload(asked.user_id, name, data)
+    take: Callable[[Asked, Any], Any] = _MEANT.get(kind, _written)
+    return take(asked, value)
 
 
 def _option(asked: Asked, label: str) -> str:
