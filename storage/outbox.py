@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.rules.messages import MANNERS, Kind
 from storage.models import Heard, OutboxMessage, OutboxState
@@ -106,6 +106,10 @@ class Outbox(Shelf):
         """Remember that these people were spoken to unasked."""
         for person in people:
             self.session.merge(Heard(key=key, person_id=person, at=self.now))
+
+    def forget_heard(self, key: str) -> None:
+        """Take back that anybody heard a message: it did not leave after all."""
+        self.session.exec(delete(Heard).where(col(Heard.key) == key))
 
     def withdraw(
         self, *, person: str | None = None, pair: str | None = None, kinds: Iterable[Kind] = ()

@@ -7,7 +7,7 @@ from time import monotonic
 
 
 class Pace:
-    """Lets ``per_minute`` messages through on average (0: all); a pause that Slack asks for holds everybody."""
+    """Lets ``per_minute`` messages through on average (0: all); a pause holds everybody."""
 
     def __init__(self, per_minute: int) -> None:
         self._gap = 60 / per_minute if per_minute else 0.0

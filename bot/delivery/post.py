@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -56,7 +57,7 @@ class Post:
             history = await self._client.conversations_history(
                 channel=channel, include_all_metadata=True, limit=100
             )
-        except (SlackApiError, OSError, TimeoutError):
+        except (SlackApiError, ClientError, OSError, TimeoutError):
             return None  # not to be known now: the message goes out again
         found: list[dict[str, Any]] = history.get("messages", [])
         for message in found:

@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 import structlog
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -71,7 +72,7 @@ class Delivery:
         except SlackApiError as refusal:
             await self._refused(parcel, refusal)
             return False
-        except (TimeoutError, OSError, asyncio.IncompleteReadError) as broken:
+        except (ClientError, TimeoutError, OSError) as broken:
             log.warning("delivery.interrupted", key=parcel.message.key, problem=type(broken).__name__)
             await self._reconcile(parcel)
             return False

@@ -37,14 +37,13 @@ def sent(work: Work, parcel: Parcel, channel: str, ts: str) -> None:
     person = work.people.get(message.person_id or "")
     if person:
         person.dm_channel = channel
-    if message.urgency != Urgency.ANSWER:
-        work.outbox.note_heard(message.key, parcel.recipients)
 
 
 def ended(work: Work, parcel: Parcel, state: OutboxState, problem: str = "") -> None:
     """Note that a message will not be sent, and why."""
     message = work.session.merge(parcel.message)
     message.state, message.problem = state, problem or None
+    work.outbox.forget_heard(message.key)
 
 
 def refused(work: Work, parcel: Parcel, problem: str, *, closes_the_door: bool) -> None:
@@ -59,6 +58,7 @@ def put_off(work: Work, parcel: Parcel, until: datetime, problem: str) -> None:
     """Make a message due again at a later moment; it was certainly not posted."""
     message = work.session.merge(parcel.message)
     message.state, message.not_before, message.problem = OutboxState.DUE, until, problem
+    work.outbox.forget_heard(message.key)
 
 
 def opened(work: Work, pair_id: str, channel: str) -> None:
@@ -85,6 +85,8 @@ def _choose(work: Work, message: OutboxMessage) -> Parcel | None:
         return None
     message.state, message.attempt_id = OutboxState.ATTEMPTED, parcel.attempt
     message.attempts += 1
+    if message.urgency != Urgency.ANSWER:
+        work.outbox.note_heard(message.key, parcel.recipients)
     return parcel
 
 
