@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
+from bot.clock import SystemClock
+
 
 def _same(some_id: str) -> str:
     return some_id
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Reader:
 
     name_of: Callable[[str], str] = _same
     zone: tzinfo = UTC
-    now: Callable[[], datetime] = _now
+    now: Callable[[], datetime] = SystemClock().now
 
 
 _TOKEN: Final = re.compile(r"<([^<>\n]+)>")
