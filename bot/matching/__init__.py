@@ -1,0 +1,46 @@
+"""Who meets whom: scores, hard rules, the best matching with its proof, the reasons. No I/O, no clock."""
+
+from bot.matching.assignment import Assignment, assign
+from bot.matching.candidates import Candidate, Format
+from bot.matching.errors import (
+    BadCapacity,
+    BadProfile,
+    BadRules,
+    BadScores,
+    ContradictoryLock,
+    DuplicateId,
+    ManagerLoop,
+    MatchingError,
+    UnknownTimeZone,
+)
+from bot.matching.explain import Reason
+from bot.matching.proposal import Proposal, ProposedPair, Unmatched, Verdict, check, propose
+from bot.matching.rules import RULES, Rule
+from bot.matching.settings import Rules, Weights
+
+__all__ = [
+    "RULES",
+    "Assignment",
+    "BadCapacity",
+    "BadProfile",
+    "BadRules",
+    "BadScores",
+    "Candidate",
+    "ContradictoryLock",
+    "DuplicateId",
+    "Format",
+    "ManagerLoop",
+    "MatchingError",
+    "Proposal",
+    "ProposedPair",
+    "Reason",
+    "Rule",
+    "Rules",
+    "UnknownTimeZone",
+    "Unmatched",
+    "Verdict",
+    "Weights",
+    "assign",
+    "check",
+    "propose",
+]

@@ -1,0 +1,60 @@
+"""When two people's working days meet, on one date, wherever they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of every day, in minutes: when it begins after midnight UTC (0-1439), and its length."""
+
+    begin: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """Minutes after the midnight before it began; above 1440 when it passes the next one."""
+        return self.begin + self.length
+
+
+def working_day(timezone: str, start: time, end: time, on: date) -> Span:
+    """Return the working day that starts on a date, in UTC, with that date's daylight saving.
+
+    A day that ends before it starts passes midnight.
+    """
+    zone = ZoneInfo(timezone)
+    last = on if end > start else on + timedelta(days=1)
+    begins = datetime.combine(on, start, zone).astimezone(UTC)
+    ends = datetime.combine(last, end, zone).astimezone(UTC)
+    return Span(begins.hour * 60 + begins.minute, round((ends - begins).total_seconds() / 60))
+
+
+def meeting_spans(one: Span, other: Span) -> tuple[Span, ...]:
+    """Return when both work, longest first.
+
+    Days repeat, so that an evening in California meets the next morning in Auckland. Two long days can meet
+    twice.
+    """
+    met = []
+    for shift in (-DAY, 0, DAY):
+        begin = max(one.begin, other.begin + shift)
+        end = min(one.end, other.end + shift)
+        if end > begin:
+            met.append(Span(begin % DAY, end - begin))
+    return tuple(sorted(met, key=lambda span: (-span.length, span.begin)))
+
+
+def minutes_together(one: Span, other: Span) -> int:
+    """Return for how many minutes of a day both work."""
+    return sum(span.length for span in meeting_spans(one, other))
+
+
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as HH:MM."""
+    hour, minute = divmod(minutes % DAY, 60)
+    return f"{hour:02}:{minute:02}"

@@ -1,0 +1,57 @@
+"""Everybody who takes part in a round, and all that stands between them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.matching.candidates import Candidate
+from bot.matching.hours import Span, working_day
+from bot.matching.settings import Rules, Weights
+
+Pair = tuple[str, str]  # (mentor, mentee)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The two sides of a round. Matrices over it have a row for each mentee and a column for each mentor."""
+
+    mentors: tuple[Candidate, ...]
+    mentees: tuple[Candidate, ...]
+    on: date
+    managers: Mapping[str, str] = field(default_factory=dict)
+    not_with: frozenset[Pair] = frozenset()
+    met: frozenset[Pair] = frozenset()
+    removed: frozenset[Pair] = frozenset()
+    weights: Weights = field(default_factory=Weights)
+    rules: Rules = field(default_factory=Rules)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(mentees, mentors)."""
+        return len(self.mentees), len(self.mentors)
+
+    def cells(self, pairs: Iterable[Pair], *, either_way: bool = False) -> list[tuple[int, int]]:
+        """Return (row, column) of each (mentor id, mentee id) that is in the pool."""
+        rows = {mentee.id: row for row, mentee in enumerate(self.mentees)}
+        columns = {mentor.id: column for column, mentor in enumerate(self.mentors)}
+        found = [(rows[two], columns[one]) for one, two in pairs if two in rows and one in columns]
+        return found + (self.cells(pair[::-1] for pair in pairs) if either_way else [])
+
+    def day(self, candidate: Candidate) -> Span:
+        """Return somebody's working day on the round's date."""
+        return working_day(candidate.timezone, candidate.work_start, candidate.work_end, self.on)
+
+
+def in_seeded_order(candidates: Iterable[Candidate], seed: int) -> list[Candidate]:
+    """Return people in an order that depends on the seed and their ids only: it breaks ties.
+
+    A newcomer does not change the order of the others. Neither does a new version of a random generator.
+    """
+
+    def lot(candidate: Candidate) -> bytes:
+        return hashlib.sha256(f"{seed}:{candidate.id}".encode()).digest()
+
+    return sorted(candidates, key=lot)
