@@ -9,7 +9,10 @@ from bot.content.reading import Role, document, keyed
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One short lesson: Slack mrkdwn, one thing to try, and a reflection answered in one tap."""
+    """One short lesson: Slack mrkdwn, one thing to try, and a reflection answered in one tap.
+
+    After ``help_answer``, one of the answers, a word with an admin is offered.
+    """
 
     id: str
     role: Role
@@ -20,6 +23,7 @@ class Lesson:
     try_this: str
     question: str
     answers: tuple[str, str, str]
+    help_answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CHECK_IN = "check_in"
     CHECK_IN_SILENCE = "check_in_silence"
     HELP_WANTED = "help_wanted"
+    NOTE_SHARED = "note_shared"
     SURVEY = "survey"
     THANKS = "thanks"
     SHOUT_OUT_CONSENT = "shout_out_consent"
@@ -73,6 +74,7 @@ MANNERS: dict[Kind, Manner] = {
     Kind.CHECK_IN: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=10)),
     Kind.CHECK_IN_SILENCE: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=14)),
     Kind.HELP_WANTED: Manner(Urgency.NOTICE),
+    Kind.NOTE_SHARED: Manner(Urgency.NOTICE),
     Kind.SURVEY: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=21)),
     Kind.THANKS: Manner(Urgency.NOTICE),
     Kind.SHOUT_OUT_CONSENT: Manner(Urgency.NOTICE),

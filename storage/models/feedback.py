@@ -9,7 +9,10 @@ from sqlmodel import Field, SQLModel
 
 
 class CheckIn(SQLModel, table=True):
-    """One question to one half of a pair: did you meet, how is it going, is anything in the way."""
+    """One question to one half of a pair: did you meet, how is it going, is anything in the way.
+
+    It closes when the next one is asked or the pair ends. The note is the person's own unless they share it.
+    """
 
     id: str = Field(primary_key=True)
     pair_id: str = Field(index=True)
@@ -17,10 +20,13 @@ class CheckIn(SQLModel, table=True):
     number: int
     asked_at: datetime = Field(index=True)
     answered_at: datetime | None = None
+    closed_at: datetime | None = None
     met: bool | None = None
     mood: str | None = None
     obstacle: str | None = None
     note: str = ""
+    is_note_shared: bool = False
+    wants_word: bool = False  # with a program admin
 
 
 class Wave(StrEnum):
@@ -41,15 +47,22 @@ class Survey(SQLModel, table=True):
 
 
 class SurveyParticipation(SQLModel, table=True):
-    """That somebody was asked and whether they answered; never what, never when."""
+    """That somebody was asked and whether they answered; never what they answered, nor when."""
 
     survey_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
+    asked_on: date
+    is_reminded: bool = False
     has_answered: bool = False
 
 
 class SurveyAnswer(SQLModel, table=True):
-    """One item of one anonymous sheet. A sheet's id is random; ``then`` is the look back at the start."""
+    """One item of one anonymous sheet; ``then`` is the look back at the start.
+
+    A sheet's id is random, and SQLite keeps the table without row ids, which would tell the order of arrival.
+    """
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads it, nobody changes it
 
     sheet_id: str = Field(primary_key=True)
     item_id: str = Field(primary_key=True)

@@ -94,6 +94,7 @@ class Member(SQLModel, table=True):
     joined_at: datetime
     left_at: datetime | None = None
     quiet_since: datetime | None = None
+    asked_again_from: date | None = None  # check-ins begin anew here; silence before it does not count
 
 
 class Side(StrEnum):
