@@ -12,7 +12,7 @@ GUS, BO, DEE = "UGUS", "UBO", "UDEE"
 
 
 def _user(user_id: str, real_name: str, tz: str = "Europe/London", **marks) -> User:
-    name = real_name.split()[0].lower()
+    name = real_name.split(maxsplit=1)[0].lower()
     return User(user_id, name=name, real_name=real_name, email=f"{name}@example.com", tz=tz, **marks)
 
 

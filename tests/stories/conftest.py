@@ -2,8 +2,9 @@
 
 `async def test_…(stage, program, maya, sam)`: `program` runs since today (Monday 5 January 2026, 09:00 UTC);
 a story of another moment makes its own: `await stage.flipside.store.run(a_program, ProgramState.OPEN)`.
-Anything of tests.builders can be put on stage in the same way, e.g. `run(a_member, MAYA, Role.MENTOR, offers=["notes"])`
-or `run(a_pair, MAYA, SAM)`; people's ids are in tests.stories.cast. Let time pass by `await stage.live(days(3))`.
+Anything of tests.builders can be put on stage in the same way, such as `run(a_pair, MAYA, SAM)` or
+`run(a_member, MAYA, Role.MENTOR, offers=["notes"])`; people's ids are in tests.stories.cast.
+Let time pass by `await stage.live(days(3))`.
 """
 
 from __future__ import annotations
