@@ -1,8 +1,9 @@
 """A Slack on loopback for an unmodified Bolt app: the demo, the rehearsal and the tests share it.
 
-It speaks Slack's Web API, Socket Mode and signed HTTP on 127.0.0.1, refuses what Slack refuses (tokens, scopes, Block
-Kit, trigger ids, what the manifest does not declare), can misbehave on demand (`workspace.faults`) and remembers what
-went over the wire (`workspace.record`). README.md beside this file says how people act in it and what they see.
+It speaks Slack's Web API, Socket Mode and signed HTTP on 127.0.0.1, refuses what Slack refuses (tokens,
+scopes, Block Kit, trigger ids, what the manifest does not declare), can misbehave on demand
+(`workspace.faults`) and remembers what went over the wire (`workspace.record`). README.md beside this file
+says how people act in it and what they see.
 
     async with Workspace(users, manifest=Path("manifest.yml"), clock=clock) as workspace:
         client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.url, retry_handlers=[])

@@ -4,7 +4,6 @@ import asyncio
 import time
 
 QUIET = 0.03
-_STEP = 0.005
 
 
 class Activity:
@@ -13,19 +12,27 @@ class Activity:
     def __init__(self) -> None:
         self._under_way = 0
         self._newest = 0.0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def begins(self) -> None:
         """Note the start of a call."""
         self._under_way += 1
-        self._newest = time.monotonic()
+        self._idle.clear()
 
     def ends(self) -> None:
         """Note the end of a call."""
         self._under_way -= 1
         self._newest = time.monotonic()
+        if not self._under_way:
+            self._idle.set()
 
     async def settle(self, quiet: float = QUIET) -> None:
         """Wait until no call has come or been under way for `quiet` seconds."""
         start = time.monotonic()
-        while self._under_way or time.monotonic() - max(start, self._newest) < quiet:
-            await asyncio.sleep(_STEP)
+        while True:
+            await self._idle.wait()
+            rest = max(start, self._newest) + quiet - time.monotonic()
+            if rest <= 0:
+                return
+            await asyncio.sleep(rest)

@@ -34,7 +34,7 @@ def find(blocks: list[Json], block_id: str, action_id: str) -> forms.Place:
 
 
 def action(place: forms.Place, value: Any, given: Json | None, ts: str) -> Json:
-    """Return the entry in `actions` for an element that was used; `given` is its answer where Slack keeps one."""
+    """Return the entry in `actions` for an element that was used; `given` its answer if Slack keeps one."""
     element = place.element
     carried = {name: element[name] for name in _CARRIED if name in element}
     if given is None:
@@ -59,7 +59,7 @@ def _bare(option: Json) -> Json:
 
 
 def _block_with_ids(block: Json, ids: Ids) -> Json:
-    changed = {name: _named(block[name], ids) for name in ("element", "accessory") if name in block}
+    changed: Json = {name: _named(block[name], ids) for name in ("element", "accessory") if name in block}
     if block["type"] == "actions":
         changed["elements"] = [_named(element, ids) for element in block["elements"]]
     if "block_id" not in block:

@@ -16,7 +16,6 @@ from bot.demo.workspace.refused import Refused
 from bot.demo.workspace.values import Json
 
 _APP_METHODS = frozenset({"apps.connections.open"})
-_LOOK_AGAIN = 0.05
 
 
 class Endpoint:
@@ -44,9 +43,7 @@ class Endpoint:
         """Do what a call asks, or say why not: Slack's answer, without the wire."""
         try:
             _check_token(self._core, method, token)
-            function = METHODS.get(method)
-            if function is None:
-                raise Refused("unknown_method", req_method=method)
+            function = METHODS.get(method, _unknown)
             call = Call(self._core, method, values)
             needed = scopes.METHODS.get(method)
             if needed:
@@ -59,8 +56,7 @@ class Endpoint:
         delay = self._core.faults.delay(method)
         if delay:
             await asyncio.sleep(delay)
-        while self._core.faults.silent:
-            await asyncio.sleep(_LOOK_AGAIN)
+        await self._core.faults.heard.wait()
 
     async def _respond(self, request: web.Request, method: str) -> tuple[web.Response, Json]:
         faults = self._core.faults
@@ -97,6 +93,10 @@ class Endpoint:
                 return web.Response(status=status, text="Server Error", content_type="text/html"), {}
             case error:
                 return self._json({"ok": False, "error": error})
+
+
+def _unknown(call: Call) -> Json:
+    raise Refused("unknown_method", req_method=call.method)
 
 
 def _check_token(core: Core, method: str, token: str) -> None:

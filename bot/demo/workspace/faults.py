@@ -1,5 +1,6 @@
 """Trouble on demand: what a test or the demo wants to go wrong, and how often."""
 
+import asyncio
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
@@ -65,6 +66,7 @@ class Faults:
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
         self._refresh: Callable[[], Awaitable[None]] | None = None
+        self.heard = asyncio.Event()  # clear while the black hole swallows everything
         self.calm()
 
     def calm(self) -> None:
@@ -76,7 +78,7 @@ class Faults:
         self._slow: defaultdict[str, float] = defaultdict(float)
         self._duplicates = Fault("events", "", 0, 0.0)
         self.events_late_by = 0.0
-        self.silent = False
+        self.heard.set()
         self.hits: Counter[str] = Counter()
 
     def rate_limit(self, limits: Mapping[str, int] | bool = True) -> None:
@@ -120,7 +122,10 @@ class Faults:
 
     def black_hole(self, on: bool = True) -> None:
         """Accept calls and envelopes' acks and answer nothing, as when the network is gone."""
-        self.silent = on
+        if on:
+            self.heard.clear()
+        else:
+            self.heard.set()
 
     async def refresh_sockets(self) -> None:
         """Ask every Socket Mode connection to be replaced, as Slack does every few hours."""

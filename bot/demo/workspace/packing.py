@@ -1,6 +1,6 @@
 """Keeps many small JSON bodies in little memory.
 
-A message of 2 KB packs to about 300 bytes: deflate primed with a dictionary of the words that Block Kit repeats.
+A message of 1 KB packs to about 250 bytes: deflate, primed with the words that Block Kit repeats.
 """
 
 import json

@@ -42,7 +42,7 @@ def actions_in_view(core: Core, view: View, action: Json) -> Json:
 
 
 def actions_in_message(
-    core: Core, user_id: str, room: Channel, message: Json, values: Json, action: Json
+    core: Core, user_id: str, room: Channel, message: Json, *, values: Json, action: Json
 ) -> Json:
     """Describe the use of an element in a message. Of an ephemeral one Slack tells only the ts."""
     ephemeral, ts = bool(message.get("is_ephemeral")), message["ts"]

@@ -1,7 +1,5 @@
 """Messages come, change and go, by whoever's hand: the Web API, a response URL, a person."""
 
-from typing import cast
-
 from bot.demo.workspace import blockkit, elements, shapes
 from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.core import Core
@@ -12,7 +10,7 @@ _MOST_TEXT = 40_000
 
 
 def checked(core: Core, source: str, body: Json) -> Json:
-    """Return the parts of a message the app sends, as Slack keeps them; raises Refused when Slack would refuse it."""
+    """Return the parts of a message that Slack keeps; raises Refused when it would not take them."""
     text, blocks = body.get("text") or "", body.get("blocks") or []
     if not text and not blocks and not body.get("attachments"):
         raise Refused("no_text")
@@ -97,10 +95,10 @@ def _check_blocks(core: Core, source: str, text: str, blocks: list[Json]) -> Non
 
 
 def _metadata(metadata: Json) -> Json:
-    valid = isinstance(metadata, dict) and isinstance(metadata.get("event_type"), str)
-    if not valid or not isinstance(metadata.get("event_payload"), dict):
+    kind, payload = metadata.get("event_type"), metadata.get("event_payload")
+    if not isinstance(kind, str) or not isinstance(payload, dict):
         raise Refused("invalid_metadata_format")
-    return cast("Json", {"event_type": metadata["event_type"], "event_payload": metadata["event_payload"]})
+    return {"event_type": kind, "event_payload": payload}
 
 
 def react(core: Core, room: Channel, ts: str, user_id: str, name: str) -> bool:

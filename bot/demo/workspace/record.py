@@ -14,7 +14,7 @@ _MOST_BYTES = 16_000_000  # of bodies kept; a page of 200 members alone is 250 K
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer, payload or event; `kind` is check.py's, `body` JSON, `seconds` how long the answer or ack took."""
+    """One answer ("web-api"), "payload" or "event"; `body` is JSON, `seconds` how long the answer took."""
 
     kind: str
     name: str

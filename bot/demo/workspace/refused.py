@@ -3,7 +3,7 @@
 from bot.demo.workspace.values import Json
 
 
-class Refused(Exception):  # noqa: N818 - reads as what Slack did
+class Refused(Exception):
     """Slack answers `{"ok": false, "error": …}`; `fields` go beside the error."""
 
     def __init__(self, error: str, **fields: object) -> None:

@@ -12,7 +12,7 @@ from bot.demo.workspace.values import Json
 
 
 def respond(core: Core, reply: Reply, body: Json, source: str) -> None:
-    """Show the app's answer: instead of the message acted on, to the person, or to all in the conversation."""
+    """Show the app's answer: in place of the message acted on, to the person, or to all who are there."""
     room = core.conversations.by_id[reply.channel_id]
     if body.get("delete_original") and reply.ts:
         _remove(core, reply, reply.ts)

@@ -20,7 +20,9 @@ def messages(core: Core, room: Channel, user_id: str, before: str | None, limit:
         for body in reversed(core.conversations.whispers(room, user_id))
         if end is None or micros_of(body["ts"]) < end
     ]
-    newest_first = merge(room.log.backward(end), whispers, key=lambda body: micros_of(body["ts"]), reverse=True)
+    newest_first = merge(
+        room.log.backward(end), whispers, key=lambda body: micros_of(body["ts"]), reverse=True
+    )
     shown = [shapes.message(core.identity, body) for body in islice(newest_first, limit)]
     shown.reverse()
     return shown

@@ -1,4 +1,4 @@
-"""Users, conversations, messages and views as Slack shapes them (fields and types recorded from Slack's servers)."""
+"""Users, conversations, messages and views with the fields and types that Slack's servers send."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ class SignedHttp:
         self._session = aiohttp.ClientSession()
 
     async def verify(self) -> None:
-        """Ask the app for the challenge, as Slack does before it uses an address; ValueError when it fails."""
+        """Ask the app for the challenge, as Slack does at first; ValueError when it fails."""
         challenge = self._core.ids.secret()
         body = {"token": self._core.tokens.verification, "challenge": challenge, "type": "url_verification"}
         _, text = await self._post(json.dumps(body), "application/json", {})
@@ -71,7 +71,9 @@ def signature(secret: str, body: str) -> dict[str, str]:
 def _encoded(parcel: Parcel) -> tuple[str, str]:
     match parcel.kind:
         case "slash_commands":
-            fields = {name: str(value).lower() if value is False else value for name, value in parcel.body.items()}
+            fields = {
+                name: str(value).lower() if value is False else value for name, value in parcel.body.items()
+            }
             return urlencode(fields), _FORM
         case "interactive":
             return urlencode({"payload": parcel.text}), _FORM

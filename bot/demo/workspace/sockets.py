@@ -100,7 +100,7 @@ class Sockets:
             self._arrived.notify_all()
 
     async def _hear(self, socket: web.WebSocketResponse, message: WSMessage) -> None:
-        if self._core.faults.silent:
+        if not self._core.faults.heard.is_set():
             return
         if message.type is WSMsgType.PING:
             await socket.pong(message.data)
@@ -119,7 +119,7 @@ class Sockets:
     async def _exchange(self, socket: web.WebSocketResponse, envelope_id: str, parcel: Parcel) -> Json | None:
         future: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = future
-        if not self._core.faults.silent:
+        if self._core.faults.heard.is_set():
             with contextlib.suppress(ConnectionError):
                 await socket.send_str(_envelope(envelope_id, parcel))
         return await future

@@ -18,7 +18,7 @@ _TROUBLE = "trouble_connecting"  # "We had some trouble connecting. Try again?"
 
 
 async def act(
-    stage: Stage, user_id: str, place: str, ids: tuple[str, str], value: Any, values: Values | None
+    stage: Stage, user_id: str, place: str, ids: tuple[str, str], value: Any, *, values: Values | None
 ) -> Outcome:
     """Use one element; inputs that do not dispatch keep the answer and send nothing."""
     if ":" in place:
@@ -26,7 +26,7 @@ async def act(
     core, view = stage.core, stage.view(user_id, place)
     body = view.body
     found = elements.find(body["blocks"], *ids)
-    state = _filled(core, body, values)
+    state = _filled(body, values)
     given = None
     if forms.is_stateful(found.element):
         state = forms.with_value(body["blocks"], state, *ids, value)
@@ -42,7 +42,7 @@ async def submit(stage: Stage, user_id: str, view_id: str, values: Values | None
     """Submit the open modal; Slack's client complains first, then the app may."""
     core, view = stage.core, stage.view(user_id, view_id)
     body = view.body
-    body["values"] = _with_files(core, _filled(core, body, values))
+    body["values"] = _with_files(core, _filled(body, values))
     view.body = body
     complaints = forms.missing(body, body["values"])
     if complaints:
@@ -104,7 +104,7 @@ async def _act_in_message(
         given = state[ids[0]][ids[1]]
         core.chosen.keep(user_id, place, state)
     action = elements.action(found, value, given, core.ids.stamp())
-    payload = payloads.actions_in_message(core, user_id, room, message, state, action)
+    payload = payloads.actions_in_message(core, user_id, room, message, values=state, action=action)
     return await _interact(stage, user_id, payload)
 
 
@@ -176,7 +176,7 @@ def _seen(stage: Stage, user_id: str, place: str) -> tuple[list[Json], Json]:
     return message.get("blocks", []), {"container": container, "channel": {"id": room.id}, "message": message}
 
 
-def _filled(core: Core, body: Json, values: Values | None) -> forms.State:
+def _filled(body: Json, values: Values | None) -> forms.State:
     """Return the view's answers with what was typed since; LookupError for what is not in the view."""
     state: forms.State = body["values"]
     for block_id, block in (values or {}).items():

@@ -50,7 +50,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something visible changed for `people` (None: everybody); `body` is the message, view, channel, user or file."""
+    """Something visible changed for `people` (None: everybody); `body` is the message, view or channel."""
 
     kind: str
     people: frozenset[str] | None
@@ -60,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an interaction went: `error` is what Slack's client would show, `errors` are a modal's, by block id."""
+    """How an interaction went: `error` is what Slack would show, `errors` are a modal's, by block id."""
 
     ok: bool = True
     error: str | None = None

@@ -31,6 +31,7 @@ class Workspace:
     def __init__(
         self,
         users: Iterable[User],
+        *,
         manifest: Path,
         clock: Clock,
         seed: int = 1,
@@ -53,6 +54,10 @@ class Workspace:
         self.faults = core.faults
         self.users = core.users
         self.web = server.application(core, self._sockets)
+        self.bot_token, self.app_token = core.tokens.bot, core.tokens.app
+        self.signing_secret = core.tokens.signing_secret
+        self.team_id, self.app_id = core.identity.team_id, core.identity.app_id
+        self.bot_user_id, self.bot_id = core.identity.bot_user_id, core.identity.bot_id
 
     async def start(self, port: int = 0) -> None:
         """Serve on 127.0.0.1; port 0 picks a free one."""
@@ -96,41 +101,6 @@ class Workspace:
         return f"{self.origin}/api/"
 
     @property
-    def bot_token(self) -> str:
-        """The app's bot token."""
-        return self._core.tokens.bot
-
-    @property
-    def app_token(self) -> str:
-        """The app-level token for Socket Mode."""
-        return self._core.tokens.app
-
-    @property
-    def signing_secret(self) -> str:
-        """The secret of signed HTTP requests."""
-        return self._core.tokens.signing_secret
-
-    @property
-    def bot_user_id(self) -> str:
-        """The app's bot as a member."""
-        return self._core.bot
-
-    @property
-    def bot_id(self) -> str:
-        """The app's bot, `B…`."""
-        return self._core.identity.bot_id
-
-    @property
-    def team_id(self) -> str:
-        """The workspace, `T…`."""
-        return self._core.identity.team_id
-
-    @property
-    def app_id(self) -> str:
-        """The app, `A…`."""
-        return self._core.identity.app_id
-
-    @property
     def connections(self) -> int:
         """How many Socket Mode connections take envelopes."""
         return self._sockets.count
@@ -164,7 +134,9 @@ class Workspace:
     def create_channel(self, name: str, members: Iterable[str], private: bool = False) -> Channel:
         """Make a channel with these people."""
         people = set(members)
-        return self._core.new_channel("private" if private else "public", name, people, min(people, default=""))
+        return self._core.new_channel(
+            "private" if private else "public", name, people, min(people, default="")
+        )
 
     def create_usergroup(self, handle: str, name: str, users: Iterable[str]) -> Usergroup:
         """Make a group of people."""
@@ -204,7 +176,9 @@ class Workspace:
 
     # What people see
 
-    def messages(self, channel_id: str, user_id: str, before: str | None = None, limit: int = 50) -> list[Json]:
+    def messages(
+        self, channel_id: str, user_id: str, before: str | None = None, limit: int = 50
+    ) -> list[Json]:
         """Return what the person sees in a conversation, the oldest first; PermissionError when nothing."""
         return screens.messages(self._core, self.channel(channel_id), user_id, before, limit)
 
@@ -253,7 +227,7 @@ class Workspace:
         """Write a message."""
         return await speaking.message(self._stage, user_id, channel_id, text)
 
-    async def act(
+    async def act(  # noqa: PLR0917 - the person, the element by its three ids, and what they do with it
         self,
         user_id: str,
         place: str,
@@ -263,7 +237,7 @@ class Workspace:
         values: Values | None = None,
     ) -> Outcome:
         """Use an element of a view ("V…") or message ("<channel>:<ts>"); LookupError when it is not there."""
-        return await using.act(self._stage, user_id, place, (block_id, action_id), value, values)
+        return await using.act(self._stage, user_id, place, (block_id, action_id), value, values=values)
 
     async def submit(self, user_id: str, view_id: str, values: Values | None = None) -> Outcome:
         """Submit the open modal."""
@@ -285,7 +259,9 @@ class Workspace:
         """Look at the app's messages."""
         return await speaking.open_app(self._stage, user_id, "messages")
 
-    async def shortcut(self, user_id: str, callback_id: str, message: tuple[str, str] | None = None) -> Outcome:
+    async def shortcut(
+        self, user_id: str, callback_id: str, message: tuple[str, str] | None = None
+    ) -> Outcome:
         """Press a global shortcut, or one on a message (channel id, ts)."""
         return await speaking.shortcut(self._stage, user_id, callback_id, message)
 

@@ -1,10 +1,11 @@
 """A call's arguments, wherever they came from: query, form or JSON."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from bot.demo.workspace.core import Core
 from bot.demo.workspace.conversations import Channel
+from bot.demo.workspace.core import Core
 from bot.demo.workspace.refused import Refused
 from bot.demo.workspace.values import Json, User
 
@@ -88,7 +89,7 @@ class Call:
             raise Refused("channel_not_found")
         return room
 
-    def scoped_room(self, table: dict[str, tuple[str, ...]], name: str = "channel") -> Channel:
+    def scoped_room(self, table: Mapping[str, tuple[str, ...]], name: str = "channel") -> Channel:
         """Return a conversation for whose kind the table's scope is granted."""
         room = self.room(name)
         self.scope(*table[room.kind])
