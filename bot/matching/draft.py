@@ -14,6 +14,7 @@ from bot.matching.pool import Pair, Pool
 from bot.matching.rules import forbidden
 from bot.matching.score import score
 from bot.matching.stages import Cell, Stage, fill
+from bot.matching.terms import cells
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +27,7 @@ class Draft:
     pool: Pool
     scores: Ints
     allowed: Mask
+    kept: Mask
     mentor_load: Ints
     mentee_load: Ints
     mentor_rows: Ints
@@ -36,12 +38,13 @@ class Draft:
     certified: bool = True
 
     @classmethod
-    def of(cls, pool: Pool) -> Draft:
-        """Begin an empty draft."""
+    def of(cls, pool: Pool, keep: frozenset[Pair] = frozenset()) -> Draft:
+        """Begin an empty draft that would rather keep some pairs."""
         return cls(
             pool=pool,
             scores=score(pool),
             allowed=~forbidden(pool),
+            kept=cells(pool.shape, pool.cells(keep)),
             mentor_load=np.zeros(len(pool.mentors), dtype=np.int64),
             mentee_load=np.zeros(len(pool.mentees), dtype=np.int64),
             mentor_rows=_positions(pool.mentors, pool.mentees),
@@ -85,6 +88,7 @@ class Draft:
         return Stage(
             scores=self.scores,
             allowed=self.allowed,
+            kept=self.kept,
             places=self._mentor_room(),
             has_mentee=self.mentor_load > 0,
             turn=turn,

@@ -72,6 +72,7 @@ def propose(
     met: frozenset[Pair],
     locked: Sequence[Pair] = (),
     removed: frozenset[Pair] = frozenset(),
+    keep: frozenset[Pair] = frozenset(),
     on: date,
     seed: int,
     weights: Weights | None = None,
@@ -79,8 +80,9 @@ def propose(
 ) -> Proposal:
     """Propose pairs for a round on a date. Pairs of ids are (mentor, mentee).
 
-    Most people first, then the best total, then chance by the seed; the order of the candidates does not
-    matter. Everybody's first partner comes before anybody's second. Locked pairs stay, even against a rule.
+    Most people first, then the best total, then as many pairs of an earlier draft (`keep`) as that total
+    allows, then chance by the seed; the order of the candidates does not matter. Everybody's first partner
+    comes before anybody's second. Locked pairs stay, even against a rule: lock those who were told.
     `not_with` and `met` hold either way round; `managers` maps a person to their manager. Raises
     MatchingError.
     """
@@ -99,7 +101,7 @@ def propose(
         weights=weights or Weights(),
         rules=rules or Rules(),
     )
-    draft = Draft.of(pool)
+    draft = Draft.of(pool, keep)
     for pair in locked:
         draft.lock(pair)
     draft.fill()

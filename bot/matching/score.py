@@ -1,7 +1,8 @@
 """How well two people fit: a table of parts, each a matrix of what it counts times its weight.
 
-All parts grow with what people state: who states fewer skills, interests, languages or hours never raises a
-score.
+All parts grow with what people state, so that stating fewer skills, interests, languages or hours never
+raises a score. It can still pay where most people come first: somebody whom only one mentor fits may be given
+that mentor so that nobody is left. No rule with that aim can exclude this.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """One more partner for each mentee whose turn it is: the best way, and the proof.
 
-Two things that a plain assignment does not know are added here: a mentor's first mentee comes before
-another's second, and two people never mentor each other.
+Three things that a plain assignment does not know are added here: a mentor's first mentee comes before
+another's second; among equal totals the one that keeps most of an earlier draft is taken; two people never
+mentor each other.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ PATIENCE = 50
 class Stage:
     """What is open: scores, allowed pairs, mentors' places and whether they have somebody, whose turn it is.
 
-    `mentor_rows` and `mentee_columns` lead from a person in one role to the same person in the other (-1 for
-    none).
+    `kept` marks the pairs of an earlier draft. `mentor_rows` and `mentee_columns` lead from one role of a
+    person to the other (-1 for none).
     """
 
     scores: Ints
     allowed: Mask
+    kept: Mask
     places: Ints
     has_mentee: Mask
     turn: Mask
@@ -92,11 +94,13 @@ def fill(stage: Stage) -> Filled:
 
 def _try(stage: Stage, allowed: Mask) -> _Try:
     """Solve with each mentor twice: the first place, which counts for more, and the further ones."""
-    scores = np.where(allowed & stage.turn[:, None], stage.scores, FORBIDDEN)
+    finer = int(stage.kept.sum()) + 1  # all kept pairs together weigh less than one thousandth of a point
+    weighed = stage.scores * finer + stage.kept
+    scores = np.where(allowed & stage.turn[:, None], weighed, FORBIDDEN)
     is_first = (stage.places > 0) & ~stage.has_mentee
     more = stage.places - is_first
     firsts, others = np.flatnonzero(is_first), np.flatnonzero(more)
-    bonus = _bonus(stage) if len(firsts) and len(others) else 0
+    bonus = _bonus(stage, weighed) if len(firsts) and len(others) else 0
     first_scores = scores[:, firsts]
     first_scores[first_scores != FORBIDDEN] += bonus
     columns = np.concatenate([firsts, others])
@@ -105,11 +109,11 @@ def _try(stage: Stage, allowed: Mask) -> _Try:
     )
     reached = sum(column < len(firsts) for _, column in assignment.pairs)
     pairs = tuple((mentee, int(columns[column])) for mentee, column in assignment.pairs)
-    return _Try(assignment, pairs, int(assignment.bound) - bonus * reached)
+    return _Try(assignment, pairs, (int(assignment.bound) - bonus * reached) // finer)
 
 
-def _bonus(stage: Stage) -> int:
-    return worth_of_a_pair(int(np.abs(stage.scores).max(initial=0)), int(stage.turn.sum()))
+def _bonus(stage: Stage, weighed: Ints) -> int:
+    return worth_of_a_pair(int(np.abs(weighed).max(initial=0)), int(stage.turn.sum()))
 
 
 def _mutual(stage: Stage, pairs: tuple[Cell, ...]) -> Iterator[tuple[Cell, Cell]]:
