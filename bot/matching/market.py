@@ -94,7 +94,7 @@ def _read(scores: ArrayLike) -> tuple[NDArray[Any], Mask]:
             f"Scores have {matrix.ndim} dimensions. Give one row per mentee and one column per mentor."
         )
     if matrix.dtype.kind == "i":
-        return matrix.astype(np.int64), matrix != np.iinfo(matrix.dtype).min
+        return matrix.astype(np.int64, copy=False), matrix != np.iinfo(matrix.dtype).min
     if matrix.dtype.kind != "f":
         raise BadScores(f"Scores are of type {matrix.dtype}. Give signed integers or floats.")
     if np.isnan(matrix).any():
@@ -104,7 +104,7 @@ def _read(scores: ArrayLike) -> tuple[NDArray[Any], Mask]:
         )
     if np.isposinf(matrix).any():
         raise BadScores("A score is +inf. Give the pair a finite score; -inf forbids it.")
-    return matrix.astype(np.float64), ~np.isneginf(matrix)
+    return matrix.astype(np.float64, copy=False), ~np.isneginf(matrix)
 
 
 def _places(capacity: Sequence[int] | Ints, size: int, others: int, side: str) -> Ints:

@@ -94,26 +94,25 @@ def fill(stage: Stage) -> Filled:
 
 def _try(stage: Stage, allowed: Mask) -> _Try:
     """Solve with each mentor twice: the first place, which counts for more, and the further ones."""
-    finer = int(stage.kept.sum()) + 1  # all kept pairs together weigh less than one thousandth of a point
-    weighed = stage.scores * finer + stage.kept
-    scores = np.where(allowed & stage.turn[:, None], weighed, FORBIDDEN)
     is_first = (stage.places > 0) & ~stage.has_mentee
     more = stage.places - is_first
     firsts, others = np.flatnonzero(is_first), np.flatnonzero(more)
-    bonus = _bonus(stage, weighed) if len(firsts) and len(others) else 0
-    first_scores = scores[:, firsts]
-    first_scores[first_scores != FORBIDDEN] += bonus
     columns = np.concatenate([firsts, others])
-    assignment = assign(
-        np.hstack([first_scores, scores[:, others]]), np.concatenate([np.ones_like(firsts), more[others]])
-    )
+    finer = int(stage.kept.sum()) + 1  # all kept pairs together weigh less than one thousandth of a point
+    bonus = _bonus(stage, finer) if len(firsts) and len(others) else 0
+    scores = stage.scores[:, columns] * finer + stage.kept[:, columns]
+    scores[:, : len(firsts)] += bonus
+    scores[~(allowed & stage.turn[:, None])[:, columns]] = FORBIDDEN
+    assignment = assign(scores, np.concatenate([np.ones_like(firsts), more[others]]))
     reached = sum(column < len(firsts) for _, column in assignment.pairs)
     pairs = tuple((mentee, int(columns[column])) for mentee, column in assignment.pairs)
     return _Try(assignment, pairs, (int(assignment.bound) - bonus * reached) // finer)
 
 
-def _bonus(stage: Stage, weighed: Ints) -> int:
-    return worth_of_a_pair(int(np.abs(weighed).max(initial=0)), int(stage.turn.sum()))
+def _bonus(stage: Stage, finer: int) -> int:
+    """Return what one more mentor with somebody weighs: more than any difference of scores."""
+    largest = int(np.abs(stage.scores).max(initial=0)) * finer + 1
+    return worth_of_a_pair(largest, int(stage.turn.sum()))
 
 
 def _mutual(stage: Stage, pairs: tuple[Cell, ...]) -> Iterator[tuple[Cell, Cell]]:
