@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, or_, select
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, delete, exists, or_, select
 
 from bot.rules.refusals import NotYours
-from storage.models import Pair, PairState
+from storage.models import (
+    Pair,
+    PairState,
+    Proposal,
+    Round,
+    RoundState,
+    Session,
+    SessionState,
+    Unmatched,
+)
 from storage.shelf import Shelf
+
+OPEN = (PairState.ACTIVE, PairState.PAUSED)
+TAKES_A_PLACE = (*OPEN, PairState.COMPLETED)
 
 
 class Pairs(Shelf):
@@ -15,6 +32,10 @@ class Pairs(Shelf):
     def get(self, pair_id: str) -> Pair:
         """Return a pair by id."""
         return self.session.get_one(Pair, pair_id)
+
+    def find(self, pair_id: str) -> Pair | None:
+        """Return a pair by id; None if it was taken back before anybody was told."""
+        return self.session.get(Pair, pair_id)
 
     def of(self, person_id: str, *states: PairState) -> list[Pair]:
         """Return a person's pairs in these states (active by default), the oldest first."""
@@ -35,3 +56,114 @@ class Pairs(Shelf):
         """Return the active pairs of a program, the oldest first."""
         query = select(Pair).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
         return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+
+    def of_program(self, program_id: str, *states: PairState) -> list[Pair]:
+        """Return a program's pairs in these states (active and paused by default), the oldest first."""
+        query = select(Pair).where(Pair.program_id == program_id, col(Pair.state).in_(states or OPEN))
+        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+
+    def met(self) -> frozenset[tuple[str, str]]:
+        """Return everybody who has ever been a pair, as (mentor, mentee), in whatever state and program."""
+        return frozenset(self.session.exec(select(Pair.mentor_id, Pair.mentee_id)).all())
+
+    def places_taken(self, program_id: str) -> tuple[Counter[str], Counter[str]]:
+        """Return how many partners everybody has or had to the end, as a mentor and as a mentee."""
+        query = select(Pair.mentor_id, Pair.mentee_id).where(
+            Pair.program_id == program_id, col(Pair.state).in_(TAKES_A_PLACE)
+        )
+        pairs = self.session.exec(query).all()
+        return Counter(mentor for mentor, _ in pairs), Counter(mentee for _, mentee in pairs)
+
+    def without_a_session(self, since: datetime, until: datetime) -> list[Pair]:
+        """Return the active pairs introduced between two moments that never planned to meet."""
+        planned = exists().where(col(Session.pair_id) == col(Pair.id))
+        query = select(Pair).where(
+            Pair.state == PairState.ACTIVE, Pair.started_at > since, Pair.started_at <= until, ~planned
+        )
+        return list(self.session.exec(query.order_by(col(Pair.id))))
+
+    def has_met(self, pair_id: str) -> bool:
+        """Tell whether a pair has held a session."""
+        held = select(Session.id).where(Session.pair_id == pair_id, Session.state == SessionState.HELD)
+        return self.session.exec(held.limit(1)).first() is not None
+
+    # Rounds
+
+    def round(self, round_id: str) -> Round | None:
+        """Return a round by id."""
+        return self.session.get(Round, round_id)
+
+    def draft(self, program_id: str) -> Round | None:
+        """Return the program's draft, if there is one."""
+        query = select(Round).where(Round.program_id == program_id, Round.state == RoundState.DRAFT)
+        return self.session.exec(query).first()
+
+    def published(self, program_id: str) -> list[Round]:
+        """Return the rounds that were published, the newest first."""
+        query = select(Round).where(Round.program_id == program_id, Round.state == RoundState.PUBLISHED)
+        return list(self.session.exec(query.order_by(col(Round.number).desc())))
+
+    def of_round(self, round_id: str) -> list[Pair]:
+        """Return the pairs that a round made."""
+        return list(self.session.exec(select(Pair).where(Pair.round_id == round_id).order_by(col(Pair.id))))
+
+    def proposal(self, round_id: str, mentor_id: str, mentee_id: str) -> Proposal | None:
+        """Return a proposal, removed ones included."""
+        return self.session.get(Proposal, (round_id, mentor_id, mentee_id))
+
+    def proposals(
+        self, round_id: str, *, lowest_first: bool = False, skip: int = 0, most: int | None = None
+    ) -> list[Proposal]:
+        """Return a page of a draft's pairs by score (all by default), without the removed ones."""
+        score = col(Proposal.score)
+        query = (
+            select(Proposal)
+            .where(Proposal.round_id == round_id, ~col(Proposal.is_removed))
+            .order_by(
+                score.asc() if lowest_first else score.desc(),
+                col(Proposal.mentor_id),
+                col(Proposal.mentee_id),
+            )
+        )
+        return list(self.session.exec(query.offset(skip).limit(most)))
+
+    def removed(self, round_id: str) -> list[Proposal]:
+        """Return the pairs that an admin took out of a draft."""
+        query = select(Proposal).where(Proposal.round_id == round_id, col(Proposal.is_removed))
+        return list(self.session.exec(query.order_by(col(Proposal.mentor_id), col(Proposal.mentee_id))))
+
+    def count_proposals(self, round_id: str) -> tuple[int, int]:
+        """Return how many pairs a draft has, and how many of them are locked."""
+        here = select(func.count()).where(Proposal.round_id == round_id, ~col(Proposal.is_removed))
+        return self.session.exec(here).one(), self.session.exec(here.where(Proposal.is_locked)).one()
+
+    def forget_proposals(self, round_id: str) -> None:
+        """Clear a draft of everything but the pairs that were removed by hand."""
+        self.session.exec(delete(Proposal).where(col(Proposal.round_id) == round_id, ~col(Proposal.is_removed)))
+        self.session.exec(delete(Unmatched).where(col(Unmatched.round_id) == round_id))
+
+    # Who is left
+
+    def unmatched(self, round_id: str, *, skip: int = 0, most: int | None = None) -> list[Unmatched]:
+        """Return a page of those whom a round leaves without a partner in a role (all by default)."""
+        query = select(Unmatched).where(Unmatched.round_id == round_id)
+        order = (col(Unmatched.role), col(Unmatched.person_id))
+        return list(self.session.exec(query.order_by(*order).offset(skip).limit(most)))
+
+    def count_unmatched(self, round_id: str) -> int:
+        """Return how many places a round leaves empty."""
+        return self.session.exec(select(func.count()).where(Unmatched.round_id == round_id)).one()
+
+    def why_unmatched(self, round_id: str, person_id: str) -> list[Unmatched]:
+        """Return why a round left somebody without a partner, one row a role."""
+        query = select(Unmatched).where(Unmatched.round_id == round_id, Unmatched.person_id == person_id)
+        return list(self.session.exec(query.order_by(col(Unmatched.role))))
+
+    def no_longer_unmatched(self, round_id: str, person_id: str, role: str) -> None:
+        """Note that somebody got a partner in a role after all."""
+        if row := self.session.get(Unmatched, (round_id, person_id, role)):
+            self.session.delete(row)
+
+    def add_all(self, rows: Iterable[Proposal | Unmatched]) -> None:
+        """Add many rows at once."""
+        self.session.add_all(rows)

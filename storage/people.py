@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import col, delete, select
 
 from bot.rules.refusals import AdminsOnly, NotAMember
-from storage.models import Appointment, Duty, Employee, Member, MemberState, Person
+from storage.models import (
+    Appointment,
+    Duty,
+    Employee,
+    Member,
+    MemberSkill,
+    MemberState,
+    NotWith,
+    Person,
+    Side,
+)
 from storage.shelf import Shelf
 
 
@@ -66,3 +78,93 @@ class People(Shelf):
         """Return the ids of the program admins."""
         query = select(Appointment.person_id).where(Appointment.duty == Duty.ADMIN)
         return list(self.session.exec(query.order_by(col(Appointment.person_id))))
+
+    def profiles(self, program_id: str) -> list[tuple[Member, Person, Employee | None]]:
+        """Return the active members who can be reached, with what the people file says of them, by person."""
+        query = (
+            select(Member, Person, Employee)
+            .join(Person, col(Person.id) == col(Member.person_id))
+            .outerjoin(Employee, col(Employee.email) == col(Person.email))
+            .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
+            .where(Person.is_employee, Person.is_reachable)
+        )
+        return list(self.session.exec(query.order_by(col(Member.person_id))))
+
+    def skills_of(self, person_id: str, program_id: str, side: Side) -> list[str]:
+        """Return the ids of what somebody offers or wants, the strongest first."""
+        query = select(MemberSkill.skill_id).where(
+            MemberSkill.person_id == person_id,
+            MemberSkill.program_id == program_id,
+            MemberSkill.side == side,
+        )
+        return list(self.session.exec(query.order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id))))
+
+    def all_skills(self, program_id: str) -> list[MemberSkill]:
+        """Return what everybody in a program offers and wants."""
+        query = select(MemberSkill).where(MemberSkill.program_id == program_id)
+        return list(self.session.exec(query.order_by(col(MemberSkill.person_id), col(MemberSkill.skill_id))))
+
+    def all_not_with(self) -> frozenset[tuple[str, str]]:
+        """Return every private wish not to be paired, for the engine's eyes only."""
+        return frozenset(self.session.exec(select(NotWith.person_id, NotWith.other_id)).all())
+
+    def ids_by_email(self) -> dict[str, str]:
+        """Return the person's id by e-mail, for everybody in the directory who has one."""
+        query = select(Person.email, Person.id).where(col(Person.email).is_not(None))
+        return {email: person_id for email, person_id in self.session.exec(query) if email}
+
+    def employees(self) -> dict[str, Employee]:
+        """Return the whole people file by e-mail."""
+        return {employee.email: employee for employee in self.session.exec(select(Employee))}
+
+    def departments(self) -> list[str]:
+        """Return the departments that the people file names."""
+        query = select(Employee.department).where(col(Employee.department).is_not(None)).distinct()
+        return sorted(name for name in self.session.exec(query) if name)
+
+    # Profiles
+
+    def profile_skills(self, person_id: str, program_id: str) -> list[MemberSkill]:
+        """Return what one member offers and wants, with levels, what matters most first."""
+        mine = (MemberSkill.person_id == person_id, MemberSkill.program_id == program_id)
+        order = (col(MemberSkill.level).desc(), col(MemberSkill.skill_id))
+        return list(self.session.exec(select(MemberSkill).where(*mine).order_by(*order)))
+
+    def keep_skills(self, member: Member, side: Side, levels: Mapping[str, int]) -> None:
+        """Make these the skills (by id, with levels from 1 to 3) of one side of a member's profile."""
+        for row in self.profile_skills(member.person_id, member.program_id):
+            if row.side == side and row.skill_id not in levels:
+                self.session.delete(row)
+        for skill_id, level in levels.items():
+            self.session.merge(
+                MemberSkill(
+                    person_id=member.person_id,
+                    program_id=member.program_id,
+                    side=side,
+                    skill_id=skill_id,
+                    level=level,
+                )
+            )
+
+    def not_with(self, person_id: str) -> list[str]:
+        """Return whom somebody privately does not want to be paired with; for their own eyes."""
+        query = select(NotWith.other_id).where(NotWith.person_id == person_id)
+        return list(self.session.exec(query.order_by(col(NotWith.other_id))))
+
+    def keep_not_with(self, person_id: str, others: Iterable[str]) -> None:
+        """Make these the people whom somebody does not want to be paired with."""
+        self.session.exec(delete(NotWith).where(col(NotWith.person_id) == person_id))
+        self.session.add_all(NotWith(person_id=person_id, other_id=other) for other in set(others))
+
+    def paused_until(self, day: date) -> list[tuple[Member, Person]]:
+        """Return the members whose pause lasts until this day or an earlier one, by person."""
+        query = (
+            select(Member, Person)
+            .join(Person, col(Person.id) == col(Member.person_id))
+            .where(Member.state == MemberState.PAUSED, col(Member.paused_until) <= day)
+        )
+        return list(self.session.exec(query.order_by(col(Member.person_id), col(Member.program_id))))
+
+    def count_employees(self) -> int:
+        """Return how many people the people file has."""
+        return self.session.exec(select(func.count()).select_from(Employee)).one()

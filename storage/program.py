@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from datetime import date
+
+from sqlmodel import col, delete, select
 
 from bot.rules.refusals import NoProgram
-from storage.models import Objective, Program, ProgramState, Skill
+from storage.models import AuditEntry, Objective, Program, ProgramState, Reading, Skill
 from storage.shelf import Shelf
 
 
@@ -35,3 +37,28 @@ class Programs(Shelf):
     def skills(self) -> list[Skill]:
         """Return the skills that members can choose, by label."""
         return list(self.session.exec(select(Skill).where(Skill.is_active).order_by(col(Skill.label))))
+
+    def all_skills(self) -> list[Skill]:
+        """Return every skill, those that are switched off too, by label."""
+        return list(self.session.exec(select(Skill).order_by(col(Skill.label))))
+
+    def drop_objective(self, objective: Objective) -> None:
+        """Remove an objective with its readings."""
+        self.session.exec(delete(Reading).where(col(Reading.objective_id) == objective.id))
+        self.session.delete(objective)
+
+    def read_on(self, objective_id: str, on: date, value: float | None) -> None:
+        """Keep an objective's value of a day; a second reading of the day replaces the first."""
+        self.session.merge(Reading(objective_id=objective_id, on=on, value=value))
+
+    def readings(self, program_id: str) -> dict[str, list[Reading]]:
+        """Return the readings of each objective of a program, the oldest first."""
+        found: dict[str, list[Reading]] = {one.id: [] for one in self.objectives(program_id)}
+        query = select(Reading).where(col(Reading.objective_id).in_(found)).order_by(col(Reading.on))
+        for reading in self.session.exec(query):
+            found[reading.objective_id].append(reading)
+        return found
+
+    def audit(self) -> list[AuditEntry]:
+        """Return what admins did, the oldest first."""
+        return list(self.session.exec(select(AuditEntry).order_by(col(AuditEntry.at), col(AuditEntry.id))))

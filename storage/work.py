@@ -12,8 +12,10 @@ from storage.checkins import CheckIns
 from storage.outbox import Outbox
 from storage.pairs import Pairs
 from storage.people import People
+from storage.privacy import Privacy
 from storage.program import Programs
 from storage.recognition import Recognition
+from storage.reports import Reports
 from storage.sessions import Sessions
 from storage.surveys import Surveys
 from storage.training import Training
@@ -71,6 +73,16 @@ class Work:
     def recognition(self) -> Recognition:
         """Thanks, shout-outs, badges and certificates."""
         return Recognition(self.session)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Counts and averages over a whole program."""
+        return Reports(self.session)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """All rows on one person."""
+        return Privacy(self.session)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -11,7 +11,8 @@ class Kind(StrEnum):
     """Why a message exists."""
 
     WELCOME = "welcome"
-    PROFILE_RECEIPT = "profile_receipt"
+    PAUSE_ENDED = "pause_ended"
+    MY_DATA = "my_data"
     INVITATION = "invitation"
     PAIR_INTRODUCTION = "pair_introduction"
     PAIRS_ANNOUNCEMENT = "pairs_announcement"
@@ -37,6 +38,8 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate"
     DIGEST = "digest"
     PROGRAM_CLOSED = "program_closed"
+    EXPORT = "export"
+    CHART = "chart"
 
 
 class Urgency(IntEnum):
@@ -58,7 +61,8 @@ class Manner:
 
 MANNERS: dict[Kind, Manner] = {
     Kind.WELCOME: Manner(Urgency.ANSWER),
-    Kind.PROFILE_RECEIPT: Manner(Urgency.ANSWER),
+    Kind.PAUSE_ENDED: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=7)),
+    Kind.MY_DATA: Manner(Urgency.ANSWER),
     Kind.INVITATION: Manner(Urgency.ANSWER),
     Kind.PAIR_INTRODUCTION: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
     Kind.PAIRS_ANNOUNCEMENT: Manner(Urgency.ANSWER),
@@ -84,4 +88,6 @@ MANNERS: dict[Kind, Manner] = {
     Kind.CERTIFICATE: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
     Kind.DIGEST: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=5)),
     Kind.PROGRAM_CLOSED: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
+    Kind.EXPORT: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
+    Kind.CHART: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
 }

@@ -1,0 +1,222 @@
+"""Counts and averages over a whole program: a handful of queries, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, case, func
+from sqlmodel import col, or_, select
+
+from storage.models import (
+    CheckIn,
+    LessonProgress,
+    Member,
+    MemberSkill,
+    MemberState,
+    Pair,
+    Session,
+    SessionState,
+    Side,
+    Skill,
+    Survey,
+    SurveyAnswer,
+    SurveyParticipation,
+    Wave,
+)
+from storage.shelf import Shelf
+
+
+class Numbers(NamedTuple):
+    """What was asked or sent, and what came of it."""
+
+    asked: int = 0
+    answered: int = 0
+
+
+class Fared(NamedTuple):
+    """A pair with its sessions and its newest answer to a check-in."""
+
+    pair: Pair
+    planned: int
+    held: int
+    first_met_at: datetime | None
+    last_met_at: datetime | None
+    last_answer_at: datetime | None
+
+
+class Sheets(NamedTuple):
+    """How many answered some items of a survey, and the mean of their means."""
+
+    answered: int
+    mean: float
+
+
+class SkillGap(NamedTuple):
+    """A skill with how many members share it and how many want it."""
+
+    label: str
+    offered: int
+    wanted: int
+
+
+class Reports(Shelf):
+    """Reads all rows, changes none."""
+
+    def roles(self, program_id: str) -> dict[str, int]:
+        """Return how many members, pausing ones included, came for each role."""
+        query = (
+            select(Member.role, func.count())
+            .where(Member.program_id == program_id, Member.state != MemberState.LEFT)
+            .group_by(col(Member.role))
+        )
+        return {str(role): count for role, count in self.session.exec(query)}
+
+    def present(self, program_id: str) -> frozenset[str]:
+        """Return who is in the program and not pausing."""
+        query = select(Member.person_id).where(
+            Member.program_id == program_id, Member.state == MemberState.ACTIVE
+        )
+        return frozenset(self.session.exec(query))
+
+    def fared(self, program_id: str, now: datetime) -> list[Fared]:
+        """Return every pair of a program with what it did, the oldest first."""
+        held, planned = self._held(program_id), self._planned(program_id, now)
+        answers = self._answers(program_id)
+        query = select(Pair).where(Pair.program_id == program_id)
+        return [
+            Fared(pair, planned.get(pair.id, 0), *held.get(pair.id, (0, None, None)), answers.get(pair.id))
+            for pair in self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id)))
+        ]
+
+    def check_ins(self, program_id: str) -> Numbers:
+        """Return how many check-ins were asked and answered."""
+        query = (
+            select(func.count(), func.count(col(CheckIn.answered_at)))
+            .join(Pair, col(Pair.id) == col(CheckIn.pair_id))
+            .where(Pair.program_id == program_id)
+        )
+        return Numbers(*self.session.exec(query).one())
+
+    def surveys(self, program_id: str) -> dict[Wave, Numbers]:
+        """Return how many were asked and answered in each wave."""
+        answered = func.sum(case((col(SurveyParticipation.has_answered), 1), else_=0))
+        query = (
+            select(Survey.wave, func.count(), answered)
+            .join(SurveyParticipation, col(SurveyParticipation.survey_id) == col(Survey.id))
+            .where(Survey.program_id == program_id)
+            .group_by(col(Survey.wave))
+        )
+        return {Wave(wave): Numbers(asked, done) for wave, asked, done in self.session.exec(query)}
+
+    def sheets(self, program_id: str, dimensions: Mapping[str, str]) -> dict[tuple[Wave, str], Sheets]:
+        """Return, by wave and dimension, the mean over all sheets of each sheet's mean.
+
+        ``dimensions`` is dimension by item; items that it does not name are left out.
+        """
+        dimension = case(dict(dimensions), value=col(SurveyAnswer.item_id)).label("dimension")
+        each = (
+            select(Survey.wave, dimension, func.avg(SurveyAnswer.value).label("mean"))
+            .join(Survey, col(Survey.id) == col(SurveyAnswer.survey_id))
+            .where(Survey.program_id == program_id, col(SurveyAnswer.item_id).in_(dimensions))
+            .group_by(col(Survey.wave), dimension, col(SurveyAnswer.sheet_id))
+            .subquery()
+        )
+        query = select(each.c.wave, each.c.dimension, func.count(), func.avg(each.c.mean)).group_by(
+            each.c.wave, each.c.dimension
+        )
+        return {
+            (Wave(wave), name): Sheets(count, float(mean))
+            for wave, name, count, mean in self.session.exec(query)
+        }
+
+    def held_since(self, program_id: str, since: datetime) -> int:
+        """Return how many sessions were held since a moment."""
+        query = (
+            select(func.count())
+            .select_from(Session)
+            .join(Pair, col(Pair.id) == col(Session.pair_id))
+            .where(Pair.program_id == program_id, Session.state == SessionState.HELD)
+            .where(Session.starts_at >= since)
+        )
+        return self.session.exec(query).one()
+
+    def sessions_held(self, program_id: str, person_id: str) -> int:
+        """Return how many sessions somebody held in a program, with whomever."""
+        query = (
+            select(func.count())
+            .select_from(Session)
+            .join(Pair, col(Pair.id) == col(Session.pair_id))
+            .where(Pair.program_id == program_id, Session.state == SessionState.HELD)
+            .where(or_(Pair.mentor_id == person_id, Pair.mentee_id == person_id))
+        )
+        return self.session.exec(query).one()
+
+    def lessons(self, program_id: str) -> Numbers:
+        """Return how many lessons were sent and done."""
+        query = select(func.count(), func.count(col(LessonProgress.done_at))).where(
+            LessonProgress.program_id == program_id
+        )
+        return Numbers(*self.session.exec(query).one())
+
+    def lessons_by_person(self, program_id: str) -> Mapping[str, int]:
+        """Return how many lessons each member did."""
+        query = (
+            select(LessonProgress.person_id, func.count(col(LessonProgress.done_at)))
+            .where(LessonProgress.program_id == program_id)
+            .group_by(col(LessonProgress.person_id))
+        )
+        return dict(self.session.exec(query).all())
+
+    def skill_gaps(self, program_id: str) -> list[SkillGap]:
+        """Return each skill that somebody shares or wants, by label."""
+        offered, wanted = self._counted(Side.OFFERS), self._counted(Side.WANTS)
+        query = (
+            select(Skill.label, offered, wanted)
+            .join(MemberSkill, col(MemberSkill.skill_id) == col(Skill.id))
+            .join(
+                Member,
+                (col(Member.person_id) == col(MemberSkill.person_id))
+                & (col(Member.program_id) == col(MemberSkill.program_id)),
+            )
+            .where(Member.program_id == program_id, Member.state != MemberState.LEFT)
+            .group_by(col(Skill.id), col(Skill.label))
+            .order_by(col(Skill.label))
+        )
+        return [SkillGap(*row) for row in self.session.exec(query)]
+
+    def _held(self, program_id: str) -> dict[str, tuple[int, datetime | None, datetime | None]]:
+        """Return how often each pair met, and when first and last."""
+        starts_at = col(Session.starts_at)
+        query = (
+            select(Session.pair_id, func.count(), func.min(starts_at), func.max(starts_at))
+            .join(Pair, col(Pair.id) == col(Session.pair_id))
+            .where(Pair.program_id == program_id, Session.state == SessionState.HELD)
+            .group_by(col(Session.pair_id))
+        )
+        return {pair: (count, first, last) for pair, count, first, last in self.session.exec(query)}
+
+    def _planned(self, program_id: str, now: datetime) -> dict[str, int]:
+        """Return how many sessions each pair has ahead."""
+        query = (
+            select(Session.pair_id, func.count())
+            .join(Pair, col(Pair.id) == col(Session.pair_id))
+            .where(Pair.program_id == program_id, Session.state == SessionState.PLANNED)
+            .where(Session.starts_at >= now)
+            .group_by(col(Session.pair_id))
+        )
+        return dict(self.session.exec(query).all())
+
+    def _answers(self, program_id: str) -> dict[str, datetime]:
+        query = (
+            select(CheckIn.pair_id, func.max(CheckIn.answered_at))
+            .join(Pair, col(Pair.id) == col(CheckIn.pair_id))
+            .where(Pair.program_id == program_id, col(CheckIn.answered_at).is_not(None))
+            .group_by(col(CheckIn.pair_id))
+        )
+        return {pair: at for pair, at in self.session.exec(query) if at}
+
+    @staticmethod
+    def _counted(side: Side) -> ColumnElement[int]:
+        return func.sum(case((col(MemberSkill.side) == side, 1), else_=0))
