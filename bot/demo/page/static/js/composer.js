@@ -69,7 +69,7 @@ export class Composer {
     if (!text) return;
     this.field.value = "";
     this.#typed();
-    const written = this.#escaped(text);
+    const written = this.#addressed(text);
     const me = this.session.me.id;
     const send = text.startsWith("/") ? () => api.command(me, this.channel, written) : () => api.say(me, this.channel, written);
     this.node.setAttribute("aria-busy", "true");
@@ -79,10 +79,9 @@ export class Composer {
     this.#typed();
   }
 
-  /** As Slack's client sends it: & < > escaped, chosen people as their ids. */
-  #escaped(text) {
-    const safe = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-    return [...this.#mentions].reduce((whole, [name, id]) => whole.replaceAll(name, `<@${id}>`), safe);
+  /** Chosen people as their ids. */
+  #addressed(text) {
+    return [...this.#mentions].reduce((whole, [name, id]) => whole.replaceAll(name, `<@${id}>`), text);
   }
 
   focus() {

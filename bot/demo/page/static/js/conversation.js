@@ -12,7 +12,7 @@ import { mrkdwn } from "./mrkdwn.js";
 import { markSeen } from "./unread.js";
 
 export class Conversation {
-  /** `tools`: buttons for the head (the drawer, the story). */
+  /** `tools`: make buttons for the head (the drawer, the story). */
   constructor(session, node, tools) {
     Object.assign(this, { session, node, tools });
     this.head = h("header", { class: "head" });
@@ -68,7 +68,7 @@ export class Conversation {
     const { session } = this;
     const inApp = session.place === "home" || session.place === "app";
     const focus = this.head.contains(document.activeElement) ? document.activeElement.dataset.tab : null;
-    replace(this.head, this.tools.left, inApp ? this.#appHead() : this.#channelHead(), this.tools.right);
+    replace(this.head, this.tools.left(), inApp ? this.#appHead() : this.#channelHead(), this.tools.right());
     if (focus) this.head.querySelector(`[data-tab="${focus}"]`)?.focus();
   }
 

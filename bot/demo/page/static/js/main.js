@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { attempt } from "./announce.js";
+import { avatar } from "./avatar.js";
 import { Conversation } from "./conversation.js";
 import { coalesce, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -23,8 +24,8 @@ const panel = new Panel(session, document.getElementById("panel"));
 const modals = new Modals(session, () => refreshViews());
 const main = document.getElementById("main");
 const conversation = new Conversation(session, main, {
-  left: h("button", { type: "button", class: "icon-button only-narrow", "aria-label": "Conversations", onclick: () => drawer(true) }, icon("menu")),
-  right: h("button", { type: "button", class: "icon-button only-wide", "aria-label": "Story", title: "Story", onclick: () => session.togglePanel() }, icon("story")),
+  left: () => h("button", { type: "button", class: "icon-button only-narrow menu-button", "aria-label": `Conversations. You act as ${session.me.real_name}`, onclick: () => drawer(true) }, icon("menu"), avatar(session.me, "s")),
+  right: () => h("button", { type: "button", class: "icon-button only-wide", "aria-label": "Story", title: "Story", onclick: () => session.togglePanel() }, icon("story")),
 });
 let hangUp = () => {};
 
@@ -128,6 +129,10 @@ addEventListener("keydown", (event) => {
 });
 NARROW.addEventListener("change", () => drawer(false));
 addEventListener("popstate", arrive);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
 
 // --- Begin ----------------------------------------------------------------------------------------------
 

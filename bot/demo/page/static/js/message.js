@@ -42,9 +42,10 @@ const when = (message, session) => h("time", { class: "when", title: stamp(Numbe
 
 const EDITED = () => h("span", { class: "edited" }, " (edited)");
 
+/** What a person typed is read as mrkdwn, what the app built as its blocks. */
 function content(message, session, channel, surfaces) {
   const edited = message.edited ? EDITED() : null;
-  if (!message.blocks?.length) return h("div", { class: "message-text" }, mrkdwn(message.text ?? "", session), edited);
+  if (!message.blocks?.length || message.client_msg_id) return h("div", { class: "message-text" }, mrkdwn(message.text ?? "", session), edited);
   const surface = surfaceOf(message, session, channel, surfaces);
   const body = h("div", { class: "message-blocks" });
   surface.forget();

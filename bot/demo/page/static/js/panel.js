@@ -65,7 +65,7 @@ export class Panel {
     this.shownStep = print;
     const who = step.person_id ? this.session.people.get(step.person_id) : null;
     this.button = h("button", { type: "button", class: "button primary", disabled: this.#busy, onclick: () => this.#take(step) }, step.label);
-    const visit = who ? h("button", { type: "button", class: "link-button", onclick: () => this.session.visit(step.person_id, step.place) }, `Be ${who.real_name}`) : null;
+    const visit = who ? h("button", { type: "button", class: "link-button", onclick: () => this.session.visit(step.person_id, step.place) }, `See it as ${who.real_name}`) : null;
     replace(this.next, h("h2", { class: "panel-title" }, "Next"), h("p", {}, step.text), h("div", { class: "next-buttons" }, this.button, visit));
   }
 

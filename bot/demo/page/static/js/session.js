@@ -69,7 +69,8 @@ class Session {
   }
 
   others(channel) {
-    return channel.members.filter((id) => id !== this.me.id).map((id) => this.person(id));
+    const people = channel.members.filter((id) => id !== this.me.id).map((id) => this.person(id));
+    return people.sort((one, other) => Number(one.is_bot) - Number(other.is_bot));
   }
 
   titleOf(channel) {

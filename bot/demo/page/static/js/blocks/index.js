@@ -51,9 +51,12 @@ function input(value, ctx) {
   return h(
     "div",
     { class: "input-block" },
-    h("div", { class: "input-label", id: labelId }, plainWords(value.label), value.optional ? h("span", { class: "optional" }, " (optional)") : null),
+    h("div", { class: "input-label", id: labelId, onclick: enter }, plainWords(value.label), value.optional ? h("span", { class: "optional" }, " (optional)") : null),
     element(value.element, parts),
     h("div", { class: "input-hint", id: hintId }, plainWords(value.hint)),
     h("div", { class: "input-error", id: errorId, role: "alert", hidden: true }),
   );
 }
+
+/** A click on a label goes into its field. */
+const enter = (event) => event.currentTarget.parentNode.querySelector("input, textarea, button")?.focus();

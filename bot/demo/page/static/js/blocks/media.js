@@ -8,13 +8,18 @@ import { link } from "../links.js";
 function source(value, ctx) {
   const file = value.slack_file;
   if (!file) return value.image_url;
-  return file.id ? api.fileAddress(ctx.session.me.id, file.id) : file.url;
+  const id = file.id ?? /\bF[A-Z0-9]{6,}\b/.exec(file.url)?.[0];
+  return id ? api.fileAddress(ctx.session.me.id, id) : file.url;
 }
 
 /** An <img>; where it cannot be loaded, its alternative text in a frame. */
 export function picture(value, ctx, name) {
-  const node = h("img", { class: name, alt: value.alt_text ?? "", loading: "lazy", src: source(value, ctx) });
-  node.addEventListener("error", () => node.replaceWith(h("span", { class: `${name} picture-missing`, role: "img", "aria-label": value.alt_text }, value.alt_text || "Picture")));
+  const words = value.alt_text || "Picture";
+  const missing = () => h("span", { class: `${name} picture-missing`, role: "img", "aria-label": words }, words);
+  const address = new URL(source(value, ctx) ?? "", location.href);
+  if (address.origin !== location.origin) return missing();
+  const node = h("img", { class: name, alt: words, src: address.href });
+  node.addEventListener("error", () => node.replaceWith(missing()));
   return node;
 }
 
