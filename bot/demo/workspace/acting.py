@@ -1,6 +1,7 @@
 """What all acting has in common: finding what a person sees, reaching the app, coming to an end."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.core import Core
@@ -28,7 +29,7 @@ class Stage:
         """Wait until the app has finished with the interaction of this id, and keep how it went."""
         if token:
             await self.after_each(token)
-        self.outcomes[user_id] = outcome
+        self.outcomes[user_id] = replace(outcome, options=(), response=None)  # 2,000 people's would be much
         return outcome
 
     async def happen(self, user_id: str, name: str, event: Json) -> Outcome:

@@ -10,7 +10,7 @@ from bot.demo.workspace.ids import micros_of, ts_of
 from bot.demo.workspace.packing import pack, unpack
 from bot.demo.workspace.values import Json
 
-_EPHEMERALS_KEPT = 30  # a person's newest in one conversation; Slack forgets them at reload
+_EPHEMERALS_KEPT = 20  # a person's newest in one conversation; Slack forgets them at reload
 
 
 class Log:
@@ -39,6 +39,10 @@ class Log:
         """Return the message of this ts."""
         place = self._place(ts)
         return None if place is None else unpack(self._bodies[place])
+
+    def packed(self, ts: str) -> bytes:
+        """Return the message of this ts as it is kept; KeyError without one."""
+        return self._bodies[self._known(ts)]
 
     def replace(self, ts: str, body: Json) -> None:
         """Change the message of this ts; KeyError without one."""

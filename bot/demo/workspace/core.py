@@ -67,6 +67,7 @@ class Core:
     handles: dict[str, str] = field(default_factory=dict)  # lower-case handle -> user id
     activity: Activity = field(default_factory=Activity)
     socket_tickets: set[str] = field(default_factory=set)
+    echo: bool = False
     emit: Callable[[str, Json], None] = _nobody_listens
 
     @property

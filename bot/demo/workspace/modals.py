@@ -30,6 +30,7 @@ def publish(core: Core, user_id: str, body: Json, source: str) -> View:
     view, old = _new(core, user_id, "home", ready), core.views.home(user_id)
     if old is not None:
         view.id = view.root_view_id = old.id
+        view.body = _keeping(ready, old.body["values"])
     core.views.publish(view)
     tell(core, "home", view)
     return view
@@ -38,13 +39,7 @@ def publish(core: Core, user_id: str, body: Json, source: str) -> View:
 def update(core: Core, view: View, body: Json, source: str) -> View:
     """Change a view; answers whose block and element are still there stay."""
     ready = checked(core, body, source, view)
-    known = view.body["values"]
-    for block_id, block in ready["values"].items():
-        for action_id, given in block.items():
-            old = known.get(block_id, {}).get(action_id)
-            if old is not None and old["type"] == given["type"]:
-                block[action_id] = old
-    view.body, view.hash = ready, _hash(core)
+    view.body, view.hash = _keeping(ready, view.body["values"]), _hash(core)
     if ready.get("external_id", "") != view.external_id:
         core.views.rename(view, ready.get("external_id", ""))
     tell(core, "view" if view.kind == "modal" else "home", view)
@@ -87,6 +82,22 @@ def tell(core: Core, kind: str, view: View) -> None:
     """Tell the listeners of a view."""
     if core.changes:
         core.changes.tell(kind, {view.user_id}, None, shapes.view(core.identity, view))
+
+
+def _keeping(body: Json, known: forms.State) -> Json:
+    """Return the view with the answers given so far, where their element is there and still offers them."""
+    state: forms.State = body["values"]
+    for place in forms.elements(body["blocks"]):
+        old = known.get(place.block_id, {}).get(place.action_id)
+        if old is not None and old["type"] == place.element["type"] and _offered_still(place.element, old):
+            state[place.block_id][place.action_id] = old
+    return body | {"values": state}
+
+
+def _offered_still(element: Json, given: Json) -> bool:
+    offered = [option["value"] for option in forms.options_of(element)]
+    chosen = given.get("selected_options") or [given.get("selected_option")]
+    return not offered or all(option is None or option["value"] in offered for option in chosen)
 
 
 def _new(core: Core, user_id: str, kind: str, body: Json) -> View:

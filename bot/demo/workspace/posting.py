@@ -1,6 +1,6 @@
 """Messages come, change and go, by whoever's hand: the Web API, a response URL, a person."""
 
-from bot.demo.workspace import blockkit, elements, shapes
+from bot.demo.workspace import blockkit, elements, scopes, shapes
 from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.core import Core
 from bot.demo.workspace.refused import Refused
@@ -42,6 +42,8 @@ def post(core: Core, room: Channel, body: Json) -> Json:
     micros = core.ids.micros()
     stored = body | {"ts": room.next_ts(micros)}
     room.log.add(room.last_ts, stored)
+    if core.echo and "bot_id" in body and core.bot in room.members:
+        core.emit(scopes.MESSAGE_EVENTS[room.kind], _heard(core, room, stored))
     if core.changes:
         core.changes.tell("message", core.audience(room), room.id, shapes.message(core.identity, stored))
     return stored
@@ -82,6 +84,15 @@ def remove_whisper(core: Core, room: Channel, user_id: str, ts: str) -> None:
     """Take an ephemeral message off the person's screen."""
     if core.conversations.change_whisper(room, user_id, ts, None):
         core.changes.tell("message_deleted", {user_id}, room.id, {"ts": ts})
+
+
+def _heard(core: Core, room: Channel, stored: Json) -> Json:
+    kind = {"public": "channel", "private": "group"}.get(room.kind, room.kind)
+    return shapes.message(core.identity, stored) | {
+        "channel": room.id,
+        "event_ts": stored["ts"],
+        "channel_type": kind,
+    }
 
 
 def _check_blocks(core: Core, source: str, text: str, blocks: list[Json]) -> None:

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections import Counter
 from dataclasses import dataclass
 
 from bot.demo.workspace.ids import Ids
@@ -78,14 +77,13 @@ class ResponseUrls:
     def __init__(self, ids: Ids, timing: Timing) -> None:
         self._key = ids.secret().encode()
         self._timing = timing
-        self._issued = 0
-        self._uses: Counter[str] = Counter()
+        self._uses = bytearray()  # one for each address ever issued
 
     def issue(self, reply: Reply) -> str:
         """Return the path's last part of a new response URL."""
-        self._issued += 1
         ends = time.monotonic() + self._timing.response_url
-        row = [reply.channel_id, reply.user_id, reply.ts, reply.ephemeral, ends, self._issued]
+        row = [reply.channel_id, reply.user_id, reply.ts, reply.ephemeral, ends, len(self._uses)]
+        self._uses.append(0)
         text = base64.urlsafe_b64encode(json.dumps(row).encode()).decode().rstrip("=")
         return f"{text}.{self._signature(text)}"
 
@@ -100,9 +98,9 @@ class ResponseUrls:
             return "invalid_token"
         if row[4] < time.monotonic():
             return "expired_url"
-        if self._uses[token] >= _USES:
+        if self._uses[row[5]] >= _USES:
             return "used_url"
-        self._uses[token] += 1
+        self._uses[row[5]] += 1
         return Reply(*row[:4])
 
     def _signature(self, text: str) -> str:

@@ -1,31 +1,32 @@
 """The workspace as the app, persons, the page and tests use it."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from bot.demo.workspace import founding, screens, server, shapes, speaking, using
+from bot.demo.workspace import founding, screens, server, shapes
 from bot.demo.workspace.acting import Stage
 from bot.demo.workspace.changes import Listener
 from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.core import Usergroup
 from bot.demo.workspace.courier import Delivery
+from bot.demo.workspace.doings import Doings
 from bot.demo.workspace.events import Events
 from bot.demo.workspace.manifest import Command, Manifest, Shortcut
 from bot.demo.workspace.person import Person
 from bot.demo.workspace.signed_http import SignedHttp
 from bot.demo.workspace.sockets import Sockets
-from bot.demo.workspace.using import Values
-from bot.demo.workspace.values import Clock, File, Json, Outcome, Timing, User
+from bot.demo.workspace.values import Clock, File, Json, Timing, User
 
 _SLACKS = Timing()
 
 
-class Workspace:
+class Workspace(Doings):
     """A Slack on loopback with one app installed: what `manifest` declares.
 
     `clock.now()` dates messages; what expires does so in real time. `keep_calls` bounds the record's bodies.
+    With `echo` the app hears its own messages as events too, as in Slack; that costs time and seldom helps.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Workspace:
         seed: int = 1,
         keep_calls: int = 2000,
         timing: Timing = _SLACKS,
+        echo: bool = False,
     ) -> None:
         self._core = core = founding.found(
             users, Manifest.read(manifest), clock, seed=seed, keep_calls=keep_calls, timing=timing
@@ -44,9 +46,10 @@ class Workspace:
         self._sockets = Sockets(core, seed)
         self._delivery = Delivery(core, self._sockets)
         self._events = Events(core, self._delivery)
-        self._stage = Stage(core, self._delivery, self._events)
+        super().__init__(Stage(core, self._delivery, self._events))
         self._http: SignedHttp | None = None
         self._runner: server.Runner | None = None
+        core.echo = echo
         core.emit = self._events.emit
         core.faults.on_refresh(self._sockets.refresh)
         self.clock = clock
@@ -104,15 +107,6 @@ class Workspace:
     def connections(self) -> int:
         """How many Socket Mode connections take envelopes."""
         return self._sockets.count
-
-    @property
-    def after_each(self) -> Callable[[str], Awaitable[None]]:
-        """What is awaited after each interaction, with its trigger_id or event_id."""
-        return self._stage.after_each
-
-    @after_each.setter
-    def after_each(self, wait: Callable[[str], Awaitable[None]]) -> None:
-        self._stage.after_each = wait
 
     # People and places
 
@@ -212,70 +206,6 @@ class Workspace:
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener at each change until the returned function is called."""
         return self._core.changes.subscribe(listener)
-
-    def last_outcome(self, user_id: str) -> Outcome | None:
-        """Return how the person's newest interaction went."""
-        return self._stage.outcomes.get(user_id)
-
-    # What people do
-
-    async def command(self, user_id: str, channel_id: str, text: str) -> Outcome:
-        """Type a slash command, such as "/flipside join"."""
-        return await speaking.command(self._stage, user_id, channel_id, text)
-
-    async def message(self, user_id: str, channel_id: str, text: str) -> Outcome:
-        """Write a message."""
-        return await speaking.message(self._stage, user_id, channel_id, text)
-
-    async def act(  # noqa: PLR0917 - the person, the element by its three ids, and what they do with it
-        self,
-        user_id: str,
-        place: str,
-        block_id: str,
-        action_id: str,
-        value: Any = None,
-        values: Values | None = None,
-    ) -> Outcome:
-        """Use an element of a view ("V…") or message ("<channel>:<ts>"); LookupError when it is not there."""
-        return await using.act(self._stage, user_id, place, (block_id, action_id), value, values=values)
-
-    async def submit(self, user_id: str, view_id: str, values: Values | None = None) -> Outcome:
-        """Submit the open modal."""
-        return await using.submit(self._stage, user_id, view_id, values)
-
-    async def close(self, user_id: str, view_id: str, clear: bool = False) -> Outcome:
-        """Close the open modal, or with `clear` all of the stack."""
-        return await using.close(self._stage, user_id, view_id, clear=clear)
-
-    async def options(self, user_id: str, place: str, block_id: str, action_id: str, query: str) -> Outcome:
-        """Ask the app for an external select's options."""
-        return await using.options(self._stage, user_id, place, (block_id, action_id), query)
-
-    async def open_home(self, user_id: str) -> Outcome:
-        """Look at the app's Home."""
-        return await speaking.open_app(self._stage, user_id, "home")
-
-    async def open_messages(self, user_id: str) -> Outcome:
-        """Look at the app's messages."""
-        return await speaking.open_app(self._stage, user_id, "messages")
-
-    async def shortcut(
-        self, user_id: str, callback_id: str, message: tuple[str, str] | None = None
-    ) -> Outcome:
-        """Press a global shortcut, or one on a message (channel id, ts)."""
-        return await speaking.shortcut(self._stage, user_id, callback_id, message)
-
-    async def upload(self, user_id: str, name: str, data: bytes) -> str:
-        """Choose a file for a modal's file input; returns its id."""
-        return speaking.upload(self._stage, user_id, name, data)
-
-    async def react(self, user_id: str, channel_id: str, ts: str, name: str) -> Outcome:
-        """React to a message."""
-        return await speaking.react(self._stage, user_id, channel_id, ts, name)
-
-    async def join(self, user_id: str, channel_id: str) -> Outcome:
-        """Join a public channel."""
-        return await speaking.join(self._stage, user_id, channel_id)
 
     def _tell_user(self, event: str, user: User) -> None:
         core = self._core

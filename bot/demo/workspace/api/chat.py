@@ -88,6 +88,8 @@ def _writable(call: Call) -> Channel:
 
 def _dm(call: Call, user_id: str) -> Channel:
     user = call.core.users.get(user_id)
+    if user_id == "USLACKBOT":
+        raise Refused("cannot_dm_bot")
     if user is None:
         raise Refused("user_not_found" if call.method == "chat.postEphemeral" else "channel_not_found")
     if user.is_bot:

@@ -30,6 +30,8 @@ def _between(call: Call, people: list[str]) -> Channel:
     call.scope("im:write" if len(people) == 1 else "mpim:write")
     for user_id in people:
         user = core.users.get(user_id)
+        if user_id == "USLACKBOT":
+            raise Refused("cannot_dm_bot")
         if user is None:
             raise Refused("user_not_found")
         if user.deleted:

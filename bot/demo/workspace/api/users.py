@@ -6,6 +6,8 @@ from bot.demo.workspace.refused import Refused
 from bot.demo.workspace.values import Json, User
 
 _EMAIL = "users:read.email"
+# Slack lists its own robot among the members, and does not call it one.
+_SLACKBOT = User("USLACKBOT", "slackbot", "Slackbot")
 
 
 def _member(call: Call, user: User) -> Json:
@@ -17,12 +19,13 @@ def _member(call: Call, user: User) -> Json:
 
 def info(call: Call) -> Json:
     """Describe a person."""
-    return {"user": _member(call, call.user())}
+    found = _SLACKBOT if call.text("user") == _SLACKBOT.id else call.user()
+    return {"user": _member(call, found)}
 
 
 def listing(call: Call) -> Json:
     """List the members, page by page."""
-    users, metadata = call.page(list(call.core.users.values()), default=1000)
+    users, metadata = call.page([_SLACKBOT, *call.core.users.values()], default=1000)
     members = [_member(call, user) for user in users]
     return {"members": members, "cache_ts": call.core.ids.seconds(), "response_metadata": metadata}
 
