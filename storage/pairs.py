@@ -139,7 +139,9 @@ class Pairs(Shelf):
 
     def forget_proposals(self, round_id: str) -> None:
         """Clear a draft of everything but the pairs that were removed by hand."""
-        self.session.exec(delete(Proposal).where(col(Proposal.round_id) == round_id, ~col(Proposal.is_removed)))
+        self.session.exec(
+            delete(Proposal).where(col(Proposal.round_id) == round_id, ~col(Proposal.is_removed))
+        )
         self.session.exec(delete(Unmatched).where(col(Unmatched.round_id) == round_id))
 
     # Who is left

@@ -1,0 +1,201 @@
+"""The life of a pair: introduced, resting, awake again, and at its end. Who ended it is nobody's business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bot.flows import recognition
+from bot.rules import pairs as rules
+from bot.rules.messages import Kind
+from storage.models import MemberState, OutboxState, Pair, PairState
+from storage.pairs import OPEN
+from storage.work import Work
+
+
+def introduce(
+    work: Work,
+    mentor_id: str,
+    mentee_id: str,
+    round_id: str,
+    reasons: Sequence[Mapping[str, Any]],
+    *,
+    not_before: datetime | None = None,
+) -> Pair:
+    """Make two members a pair and owe them the introduction."""
+    mentor = work.people.member_or_refuse(mentor_id, work.program.current_or_refuse().id)
+    pair = work.pairs.add(
+        Pair(
+            id=work.new_id(),
+            program_id=mentor.program_id,
+            round_id=round_id,
+            mentor_id=mentor_id,
+            mentee_id=mentee_id,
+            reasons=[dict(reason) for reason in reasons],
+            started_at=work.now,
+        )
+    )
+    work.outbox.owe(
+        Kind.PAIR_INTRODUCTION,
+        introduction_key(pair),
+        pair=pair.id,
+        facts={"pair": pair.id},
+        not_before=not_before,
+    )
+    return pair
+
+
+def introduction_key(pair: Pair) -> str:
+    """Return the key of a pair's introduction."""
+    return f"round:{pair.round_id}:introduction:{pair.id}"
+
+
+def is_told(work: Work, pair: Pair) -> bool:
+    """Tell whether the introduction has left, so that the two know of each other."""
+    message = work.outbox.get(introduction_key(pair))
+    return message is None or message.state != OutboxState.DUE
+
+
+def leave(work: Work, person_id: str) -> None:
+    """End every open pair of somebody who leaves."""
+    for pair in work.pairs.of(person_id, *OPEN):
+        _release(work, pair, partner_of(pair, person_id))
+
+
+def part(work: Work, pair_id: str, person_id: str) -> Pair:
+    """End a pair because one half asks for a new match; no reason is asked, both wait again."""
+    pair = _open_pair(work, pair_id, person_id)
+    _release(work, pair, partner_of(pair, person_id))
+    return pair
+
+
+def rest(work: Work, person_id: str, until: date) -> None:
+    """Let the pairs of somebody who takes a break rest; their partners are told until when, each time it moves."""
+    for pair in work.pairs.of(person_id, *OPEN):
+        partner_id = partner_of(pair, person_id)
+        if not is_told(work, pair):
+            _release(work, pair, partner_id)
+        elif pair.state == PairState.ACTIVE or not _is_away(work, pair, partner_id):
+            pair.state = PairState.PAUSED
+            work.outbox.withdraw(pair=pair.id)
+            work.sessions.call_off(pair.id)
+            _owe_pause(work, pair, partner_id, until)
+
+
+def wake(work: Work, person_id: str) -> None:
+    """Wake the resting pairs of somebody who is back, unless the partner is away as well."""
+    for pair in work.pairs.of(person_id, PairState.PAUSED):
+        partner = work.people.member(partner_of(pair, person_id), pair.program_id)
+        if partner and partner.state == MemberState.PAUSED and partner.paused_until:
+            _owe_pause(work, pair, person_id, partner.paused_until)
+            continue
+        pair.state = PairState.ACTIVE
+        key = f"pair-resumed:{pair.id}:{_stamp(work)}"
+        work.outbox.owe(Kind.PAIR_RESUMED, key, pair=pair.id, facts={"pair": pair.id})
+
+
+def finish(work: Work, pair_id: str, person_id: str) -> Pair:
+    """Complete a pair before its last session, at the word of either half; they must have met."""
+    pair = _open_pair(work, pair_id, person_id)
+    if not work.pairs.has_met(pair.id):
+        raise rules.NotMetYet
+    complete(work, pair)
+    _owe_ending(work, pair, partner_of(pair, person_id))
+    return pair
+
+
+def complete(work: Work, pair: Pair) -> None:
+    """Complete an open pair and let recognition honor it."""
+    if pair.state not in OPEN:
+        return
+    _close(work, pair, PairState.COMPLETED)
+    recognition.certify(work, pair)
+
+
+def retract(work: Work, pair: Pair) -> None:
+    """Take back a pair that nobody was told about, as if it had never been."""
+    work.outbox.erase(introduction_key(pair))
+    work.session.delete(pair)
+
+
+def nudge_quiet_starts(work: Work) -> int:
+    """Offer times, once, to pairs that have planned nothing ten days after they were introduced."""
+    quiet = work.pairs.without_a_session(*rules.quiet_starts(work.now))
+    return sum(
+        work.outbox.owe(
+            Kind.PAIR_QUIET_START, f"quiet-start:{pair.id}", pair=pair.id, facts={"pair": pair.id}
+        )
+        for pair in quiet
+    )
+
+
+def waiting(work: Work, program_id: str) -> list[str]:
+    """Return the active members who have no partner and had none to the end, by id."""
+    taught, learned = work.pairs.places_taken(program_id)
+    return [
+        member.person_id
+        for member in work.people.members(program_id)
+        if not taught[member.person_id] and not learned[member.person_id]
+    ]
+
+
+def stay_waiting(work: Work, person_id: str) -> None:
+    """Say yes to a new match: whoever is in the program waits by default, so nothing else changes."""
+    work.people.member_or_refuse(person_id, work.program.current_or_refuse().id)
+
+
+def partner_of(pair: Pair, person_id: str) -> str:
+    """Return the other half."""
+    return pair.mentee_id if person_id == pair.mentor_id else pair.mentor_id
+
+
+def _open_pair(work: Work, pair_id: str, person_id: str) -> Pair:
+    pair = work.pairs.mine_or_refuse(pair_id, person_id)
+    if pair.state not in OPEN:
+        raise rules.PairOver
+    return pair
+
+
+def _release(work: Work, pair: Pair, partner_id: str) -> None:
+    """End a pair; the partner hears of it, unless they were never told that there was one."""
+    if is_told(work, pair):
+        _close(work, pair, PairState.ENDED)
+        _owe_ending(work, pair, partner_id)
+        return
+    round_id = pair.round_id
+    retract(work, pair)
+    work.outbox.owe(
+        Kind.UNMATCHED,
+        f"round:{round_id}:unmatched:{partner_id}",
+        person=partner_id,
+        facts={"round": round_id},
+    )
+
+
+def _close(work: Work, pair: Pair, state: PairState) -> None:
+    pair.state, pair.ended_at = state, work.now
+    work.outbox.withdraw(pair=pair.id)
+    work.sessions.call_off(pair.id)
+    work.checkins.close(pair.id)
+
+
+def _is_away(work: Work, pair: Pair, person_id: str) -> bool:
+    member = work.people.member(person_id, pair.program_id)
+    return member is not None and member.state == MemberState.PAUSED
+
+
+def _owe_ending(work: Work, pair: Pair, person_id: str) -> None:
+    key = f"pair-ended:{pair.id}:{person_id}"
+    work.outbox.owe(Kind.PAIR_ENDED, key, person=person_id, facts={"pair": pair.id})
+
+
+def _owe_pause(work: Work, pair: Pair, person_id: str, until: date) -> None:
+    facts = {"pair": pair.id, "until": until.isoformat()}
+    key = f"pair-paused:{pair.id}:{person_id}:{_stamp(work)}"
+    work.outbox.owe(Kind.PAIR_PAUSED, key, person=person_id, facts=facts)
+
+
+def _stamp(work: Work) -> str:
+    """Return the moment as part of a key: the same thing may happen to a pair again on another day."""
+    return work.now.strftime("%Y%m%dT%H%M%S")

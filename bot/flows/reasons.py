@@ -1,0 +1,61 @@
+"""Reasons with the labels of what they speak of, ready to become words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import content
+from bot.matching import Reason
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Why two people fit, or why somebody waits: a kind, and facts in which ids have become labels."""
+
+    kind: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What people read for the ids of skills, interests and languages."""
+
+    skills: Mapping[str, str]
+    interests: Mapping[str, str]
+    languages: Mapping[str, str]
+
+    @classmethod
+    def of(cls, work: Work) -> Labels:
+        """Read the labels: the content's, and those that admins added."""
+        skills = {skill.id: skill.label for skill in content.skills().values()}
+        return cls(
+            skills | {skill.id: skill.label for skill in work.program.all_skills()},
+            {interest.id: interest.label for interest in content.interests().values()},
+            {language.code: language.label for language in content.languages().values()},
+        )
+
+    def told(self, stored: Mapping[str, Any]) -> Told:
+        """Give a stored reason its labels."""
+        facts = dict(stored.get("facts", {}))
+        for name in ("skills", "interests", "languages"):
+            if name in facts:
+                facts[name] = _labeled(facts[name], getattr(self, name))
+        return Told(str(stored["kind"]), facts)
+
+
+def stored(reason: Reason) -> dict[str, Any]:
+    """Return a reason as a row keeps it."""
+    return {"kind": reason.kind, "facts": dict(reason.facts)}
+
+
+def all_told(work: Work, reasons: Iterable[Mapping[str, Any]]) -> tuple[Told, ...]:
+    """Give stored reasons their labels."""
+    labels = Labels.of(work)
+    return tuple(labels.told(reason) for reason in reasons)
+
+
+def _labeled(ids: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(labels.get(each, each) for each in ids)

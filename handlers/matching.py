@@ -1,0 +1,171 @@
+"""The admin's round: propose, look, change, publish, undo."""
+
+from __future__ import annotations
+
+import asyncio
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.flows import drafts, matching, round_letters
+from bot.flows.matching import Question
+from bot.letters import Json, Letter
+from bot.rules.messages import Kind
+from bot.rules.pairs import Ids
+from bot.rules.refusals import Refusal
+from bot.words import _
+from handlers import home
+from handlers.commands import Answer
+from handlers.payloads import fields
+from handlers.payloads import matching as payloads
+from handlers.payloads.matching import HandForm, Place, Verb
+from handlers.views import matching as views
+from storage.store import Store
+from storage.work import Work
+
+LETTERS = {
+    Kind.UNMATCHED: Letter(round_letters.left_to_tell, views.left),
+    Kind.PAIRS_ANNOUNCEMENT: Letter(round_letters.announcement_to_tell, views.announcement),
+}
+COMMANDS: dict[str, Answer] = {}
+
+
+def register(app: AsyncApp, store: Store) -> None:
+    """Listen to an admin's buttons and forms."""
+    _register_runs(app, store)
+    _register_looks(app, store)
+    _register_changes(app, store)
+    _register_ends(app, store)
+
+
+def _register_runs(app: AsyncApp, store: Store) -> None:
+    @app.action(views.Action.PROPOSE)
+    async def propose(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        question = await store.run(matching.ask, fields.actor(body))
+        await ack()
+        opened = await client.views_open(trigger_id=body["trigger_id"], view=views.working())
+        await _run(client, store, fields.actor(body), opened["view"]["id"], question)
+
+    @app.action(views.Action.AGAIN)
+    async def again(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        question = await store.run(matching.ask, fields.actor(body))
+        await ack()
+        await client.views_update(view_id=body["view"]["id"], view=views.working())
+        await _run(client, store, fields.actor(body), body["view"]["id"], question)
+
+
+def _register_looks(app: AsyncApp, store: Store) -> None:
+    @app.action(views.Action.OPEN)
+    async def open_draft(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        board = await store.run(drafts.look, fields.actor(body), fields.value(body))
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=views.board(board))
+
+    @app.action(views.Action.SHOW)
+    async def show(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await _turn(ack, client, store, body, payloads.filtered(body))
+
+    @app.action(views.Action.BACK)
+    async def back(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await _turn(ack, client, store, body, payloads.turned(body))
+
+    @app.action(views.Action.ON)
+    async def on(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await _turn(ack, client, store, body, payloads.turned(body))
+
+
+def _register_changes(app: AsyncApp, store: Store) -> None:
+    @app.action(views.Action.PAIR)
+    async def change(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        wish, place = Verb.of(fields.choice(body)), Place.of(body["view"])
+        await store.run(_CHANGES[wish.verb], fields.actor(body), place.round_id, wish.ids)
+        await _turn(ack, client, store, body, place)
+
+    @app.action(views.Action.ALLOW)
+    async def allow(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        wish, place = Verb.of(fields.value(body)), Place.of(body["view"])
+        await store.run(drafts.allow, fields.actor(body), place.round_id, wish.ids)
+        await _turn(ack, client, store, body, place)
+
+    @app.action(views.Action.HAND)
+    async def by_hand(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_push(trigger_id=body["trigger_id"], view=views.hand_form(fields.value(body)))
+
+    @app.view(views.Callback.HAND)
+    async def chosen(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
+        await _pair(ack, client, store, body, payloads.hand_form(view))
+
+    @app.view(views.Callback.ANYWAY)
+    async def anyway(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
+        await _pair(ack, client, store, body, payloads.warned_form(view))
+
+
+def _register_ends(app: AsyncApp, store: Store) -> None:
+    @app.action(views.Action.PUBLISH)
+    async def publish(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()  # with thousands of pairs, this takes longer than Slack waits
+        done = await store.run(matching.publish, fields.actor(body), fields.value(body))
+        await client.views_update(view_id=body["view"]["id"], view=views.published(done))
+        await home.show(client, store, fields.actor(body))
+
+    @app.action(views.Action.DISCARD)
+    async def discard(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await store.run(matching.discard, fields.actor(body), fields.value(body))
+        await ack()
+        await client.views_update(view_id=body["view"]["id"], view=views.discarded())
+        await home.show(client, store, fields.actor(body))
+
+    @app.action(views.Action.UNDO)
+    async def undo(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        draft = await store.run(matching.undo, fields.actor(body), fields.value(body))
+        await ack()
+        if body["view"]["type"] == "modal":
+            await _show(client, store, fields.actor(body), body["view"]["id"], Place(draft.id))
+        await home.show(client, store, fields.actor(body))
+
+
+def _lock(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
+    drafts.lock(work, admin_id, round_id, pair, locked=True)
+
+
+def _unlock(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
+    drafts.lock(work, admin_id, round_id, pair, locked=False)
+
+
+_CHANGES = {views.LOCK: _lock, views.UNLOCK: _unlock, views.REMOVE: drafts.remove}
+
+
+async def _run(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, question: Question) -> None:
+    """Let the engine work beside the store, keep its draft and show it where "Working…" stands."""
+    try:
+        answer = await asyncio.to_thread(matching.solve, question)
+        draft = await store.run(matching.record, admin_id, question, answer)
+    except Refusal as refusal:  # the trigger is spent: there is no other modal to say it in
+        words = _(refusal.template).format(**refusal.facts)
+        await client.views_update(view_id=view_id, view=views.problem(words))
+        return
+    await _show(client, store, admin_id, view_id, Place(draft.id))
+    await home.show(client, store, admin_id)
+
+
+async def _turn(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json, place: Place) -> None:
+    await ack()
+    await _show(client, store, fields.actor(body), body["view"]["id"], place)
+
+
+async def _show(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, place: Place) -> None:
+    board = await store.run(drafts.look, admin_id, *place)
+    await client.views_update(view_id=view_id, view=views.board(board))
+
+
+async def _pair(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json, form: HandForm) -> None:
+    """Pair two people by hand: warn on the form itself, or close it and show the draft beneath anew."""
+    ids = form.round_id, form.mentor_id, form.mentee_id
+    pair = await store.run(drafts.pair_by_hand, fields.actor(body), *ids, anyway=form.anyway)
+    if pair.broken:
+        await ack(response_action="update", view=views.warning(pair))
+        return
+    await ack()
+    await _show(client, store, fields.actor(body), body["view"]["root_view_id"], Place(form.round_id))
