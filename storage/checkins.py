@@ -1,7 +1,63 @@
+"""Queries on check-ins."""
+
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, or_, select, update
+
+from storage.models import CheckIn, Member, MemberState, Pair, PairState
 from storage.shelf import Shelf
 
 
 class CheckIns(Shelf):
     """Check-ins asked and answered."""
+
+    def get(self, check_in_id: str) -> CheckIn | None:
+        """Return a check-in by id."""
+        return self.session.get(CheckIn, check_in_id)
+
+    def not_asked_since(
+        self, program_id: str, moment: datetime
+    ) -> list[tuple[str, datetime, datetime | None]]:
+        """Return active pairs that were not asked since a moment: id, when it started, when asked last."""
+        newest = func.max(CheckIn.asked_at)
+        query = (
+            select(Pair.id, Pair.started_at, newest)
+            .outerjoin(CheckIn, col(CheckIn.pair_id) == col(Pair.id))
+            .where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
+            .group_by(col(Pair.id), col(Pair.started_at))
+            .having(or_(newest.is_(None), newest < moment))
+            .order_by(col(Pair.started_at), col(Pair.id))
+        )
+        return list(self.session.exec(query))
+
+    def halves(self, pair_ids: Sequence[str]) -> dict[str, list[Member]]:
+        """Return the active members of each pair, the mentor first."""
+        query = (
+            select(Pair.id, Member)
+            .join(Member, col(Member.person_id).in_([col(Pair.mentor_id), col(Pair.mentee_id)]))
+            .where(col(Pair.id).in_(pair_ids), Member.program_id == Pair.program_id)
+            .where(Member.state == MemberState.ACTIVE)
+            .order_by(col(Pair.id), col(Member.person_id) == col(Pair.mentee_id))
+        )
+        halves: dict[str, list[Member]] = defaultdict(list)
+        for pair_id, member in self.session.exec(query):
+            halves[pair_id].append(member)
+        return halves
+
+    def asked(self, pair_ids: Sequence[str]) -> dict[str, list[CheckIn]]:
+        """Return the check-ins of these pairs, the oldest first."""
+        query = select(CheckIn).where(col(CheckIn.pair_id).in_(pair_ids))
+        asked: dict[str, list[CheckIn]] = defaultdict(list)
+        for check_in in self.session.exec(query.order_by(col(CheckIn.number), col(CheckIn.person_id))):
+            asked[check_in.pair_id].append(check_in)
+        return asked
+
+    def close(self, pair_id: str) -> None:
+        """Close the open check-ins of a pair: they can no longer be answered."""
+        query = update(CheckIn).where(col(CheckIn.pair_id) == pair_id, ~col(CheckIn.is_closed))
+        self.session.exec(query.values(is_closed=True))

@@ -1,7 +1,105 @@
+"""Queries on survey waves, participation and sheets. Nothing here joins a person with an answer."""
+
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import case, func
+from sqlalchemy.sql.expression import SQLColumnExpression
+from sqlmodel import col, select
+
+from bot.rules.surveys import Tally
+from storage.models import (
+    Member,
+    MemberState,
+    Survey,
+    SurveyAnswer,
+    SurveyParticipation,
+    Wave,
+)
 from storage.shelf import Shelf
 
 
 class Surveys(Shelf):
-    """PLACEHOLDER."""
+    """Survey waves, participation and sheets."""
+
+    def get(self, survey_id: str) -> Survey | None:
+        """Return a survey by id."""
+        return self.session.get(Survey, survey_id)
+
+    def of(self, program_id: str, wave: Wave) -> Survey | None:
+        """Return a program's survey of a wave, once it was opened."""
+        return self.session.exec(
+            select(Survey).where(Survey.program_id == program_id, Survey.wave == wave)
+        ).first()
+
+    def participation(self, survey_id: str, person_id: str) -> SurveyParticipation | None:
+        """Return whether somebody was asked and answered."""
+        return self.session.get(SurveyParticipation, (survey_id, person_id))
+
+    def unanswered(self, program_id: str, person_id: str) -> list[tuple[Survey, SurveyParticipation]]:
+        """Return what somebody was asked and did not answer, the newest first."""
+        query = (
+            select(Survey, SurveyParticipation)
+            .join(SurveyParticipation, col(SurveyParticipation.survey_id) == col(Survey.id))
+            .where(Survey.program_id == program_id, SurveyParticipation.person_id == person_id)
+            .where(~col(SurveyParticipation.has_answered))
+        )
+        return list(
+            self.session.exec(query.order_by(col(SurveyParticipation.asked_on).desc(), col(Survey.id)))
+        )
+
+    def to_ask(self, survey: Survey, joined_before: datetime) -> list[str]:
+        """Return the active members who were not asked yet, without those who joined later than a moment."""
+        asked = select(SurveyParticipation.person_id).where(SurveyParticipation.survey_id == survey.id)
+        query = select(Member.person_id).where(
+            Member.program_id == survey.program_id,
+            Member.state == MemberState.ACTIVE,
+            Member.joined_at < joined_before,
+            col(Member.person_id).not_in(asked),
+        )
+        return list(self.session.exec(query.order_by(col(Member.person_id))))
+
+    def to_remind(self, program_id: str, asked_since: date, asked_until: date) -> list[SurveyParticipation]:
+        """Return who was asked between two days, did not answer and was not reminded; nobody who is quiet."""
+        query = (
+            select(SurveyParticipation)
+            .join(Survey, col(Survey.id) == col(SurveyParticipation.survey_id))
+            .join(Member, col(Member.person_id) == col(SurveyParticipation.person_id))
+            .where(Survey.program_id == program_id, Member.program_id == program_id)
+            .where(~col(SurveyParticipation.has_answered), ~col(SurveyParticipation.is_reminded))
+            .where(col(SurveyParticipation.asked_on).between(asked_since, asked_until))
+            .where(Member.state == MemberState.ACTIVE, col(Member.quiet_since).is_(None))
+            .order_by(col(SurveyParticipation.person_id), col(Survey.id))
+        )
+        return list(self.session.exec(query))
+
+    def counts(self, survey_id: str) -> tuple[int, int]:
+        """Return how many were asked and how many answered."""
+        answered = func.sum(case((col(SurveyParticipation.has_answered), 1), else_=0))
+        query = select(func.count(), answered).where(SurveyParticipation.survey_id == survey_id)
+        asked, done = self.session.exec(query).one()
+        return asked, done or 0
+
+    def tallies(self, survey_id: str) -> list[Tally]:
+        """Return the sums of a survey's answers by role and item."""
+        now = self._sums(survey_id, col(SurveyAnswer.value))
+        then = self._sums(survey_id, col(SurveyAnswer.then))
+        return [
+            Tally(role, item, count, total, then.get((role, item), (0, None))[1])
+            for (role, item), (count, total) in now.items()
+        ]
+
+    def _sums(
+        self, survey_id: str, column: SQLColumnExpression[Any]
+    ) -> dict[tuple[str, str], tuple[int, int]]:
+        """Return count and sum of a column, by role and item."""
+        by = (col(SurveyAnswer.role), col(SurveyAnswer.item_id))
+        query = (
+            select(*by, func.count(column), func.sum(column))
+            .where(SurveyAnswer.survey_id == survey_id, column.is_not(None))
+            .group_by(*by)
+            .order_by(*by)
+        )
+        return {(role, item): (count, total) for role, item, count, total in self.session.exec(query)}

@@ -1,7 +1,63 @@
+"""Queries on lessons under way."""
+
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import col, select
+
+from bot.rules.training import Sent
+from storage.models import LessonProgress, Member, MemberState, Role
 from storage.shelf import Shelf
 
 
 class Training(Shelf):
-    """PLACEHOLDER."""
+    """Lessons under way."""
+
+    def get(self, person_id: str, program_id: str, lesson_id: str) -> LessonProgress | None:
+        """Return a lesson on its way through a member's hands."""
+        return self.session.get(LessonProgress, (person_id, program_id, lesson_id))
+
+    def of(self, person_id: str, program_id: str) -> list[LessonProgress]:
+        """Return the lessons that a member was sent, the first one first."""
+        query = select(LessonProgress).where(
+            LessonProgress.person_id == person_id, LessonProgress.program_id == program_id
+        )
+        return list(
+            self.session.exec(query.order_by(col(LessonProgress.owed_at), col(LessonProgress.lesson_id)))
+        )
+
+    def sent_before(self, program_id: str, moment: datetime) -> list[tuple[str, Role, int]]:
+        """Return active members without a lesson since a moment: id, role, how many they were sent."""
+        newest = func.max(LessonProgress.owed_at)
+        query = (
+            select(Member.person_id, Member.role, func.count(col(LessonProgress.lesson_id)))
+            .outerjoin(
+                LessonProgress,
+                and_(
+                    col(LessonProgress.person_id) == col(Member.person_id),
+                    col(LessonProgress.program_id) == col(Member.program_id),
+                ),
+            )
+            .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
+            .group_by(col(Member.person_id), col(Member.role))
+            .having(or_(newest.is_(None), newest <= moment))
+            .order_by(col(Member.person_id))
+        )
+        return [(person, Role(role), count) for person, role, count in self.session.exec(query)]
+
+    def sent_to(self, program_id: str, people: Iterable[str]) -> dict[str, list[Sent]]:
+        """Return, for each of these people, the lessons that they were sent."""
+        sent: dict[str, list[Sent]] = defaultdict(list)
+        lesson = LessonProgress
+        query = (
+            select(lesson.person_id, lesson.lesson_id, lesson.owed_at, col(lesson.done_at).is_not(None))
+            .where(lesson.program_id == program_id, col(lesson.person_id).in_(list(people)))
+            .order_by(col(lesson.owed_at), col(lesson.lesson_id))
+        )
+        for person, lesson_id, owed_at, is_done in self.session.exec(query):
+            sent[person].append(Sent(lesson_id, owed_at, is_done))
+        return sent

@@ -20,7 +20,7 @@ class CheckIn(SQLModel, table=True):
     number: int
     asked_at: datetime = Field(index=True)
     answered_at: datetime | None = None
-    closed_at: datetime | None = None
+    is_closed: bool = False
     met: bool | None = None
     mood: str | None = None
     obstacle: str | None = None
@@ -62,7 +62,7 @@ class SurveyAnswer(SQLModel, table=True):
     A sheet's id is random, and SQLite keeps the table without row ids, which would tell the order of arrival.
     """
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads it, nobody changes it
+    __table_args__ = {"sqlite_with_rowid": False}
 
     sheet_id: str = Field(primary_key=True)
     item_id: str = Field(primary_key=True)

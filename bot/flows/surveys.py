@@ -1,0 +1,160 @@
+"""Surveys: three waves, asked by name; what comes of them is told in means of groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot import content
+from bot.rules import surveys as rules
+from bot.rules.messages import Kind
+from bot.rules.surveys import Results
+from storage.models import (
+    Member,
+    MemberState,
+    OutboxMessage,
+    ProgramState,
+    Survey,
+    SurveyParticipation,
+    Wave,
+)
+from storage.work import Work
+
+RECOMMEND = "recommend"  # the item of the recommend score
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A survey that waits for somebody."""
+
+    survey_id: str
+    wave: Wave
+    is_reminder: bool = False
+
+
+# Asking
+
+
+def begin(work: Work, member: Member) -> str:
+    """Note that a new member is asked for the baseline; return the survey's id, for the welcome's button."""
+    survey = _opened(work, member.program_id, Wave.BASELINE)
+    if work.surveys.participation(survey.id, member.person_id) is None:
+        _ask(work, survey, member.person_id)
+    return survey.id
+
+
+def open_waves(work: Work) -> int:
+    """Open the midpoint and the closing survey on their days and owe them; return how many were owed.
+
+    Whoever was away on the day is asked when they are back; whoever joined later is not.
+    """
+    program = work.program.current()
+    if program is None or program.state != ProgramState.RUNNING:
+        return 0
+    wave = rules.wave_due(program.starts_on, program.weeks, work.now.date())
+    if wave is None:
+        return 0
+    survey = _opened(work, program.id, Wave(wave))
+    people = work.surveys.to_ask(survey, datetime.combine(survey.opens_on, time(), work.now.tzinfo))
+    for person_id in people:
+        _ask(work, survey, person_id)
+        work.outbox.owe(Kind.SURVEY, key(survey.id, person_id), person=person_id, facts={"survey": survey.id})
+    return len(people)
+
+
+def remind(work: Work) -> int:
+    """Owe one reminder, a week after the question was heard, and never another; return how many."""
+    program = work.program.current()
+    if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
+        return 0
+    today = work.now.date()
+    late = work.surveys.to_remind(program.id, today - rules.OPEN_FOR, today - rules.REMINDER_AFTER)
+    heard = [one for one in late if _was_heard(work, one)]
+    for one in heard:
+        one.is_reminded = True
+        reason = reminder_key(one.survey_id, one.person_id)
+        work.outbox.owe(Kind.SURVEY, reason, person=one.person_id, facts={"survey": one.survey_id})
+    return len(heard)
+
+
+def survey_to_tell(work: Work, message: OutboxMessage) -> Invitation | None:
+    """Return the survey that a message asks for; None once it is answered or over, or its reader away."""
+    survey, person_id = work.surveys.get(message.facts["survey"]), str(message.person_id)
+    if survey is None or not is_waiting(work, survey, work.surveys.participation(survey.id, person_id)):
+        return None
+    member = work.people.member(person_id, survey.program_id)
+    if member is None or member.state != MemberState.ACTIVE:
+        return None
+    return Invitation(survey.id, survey.wave, message.key == reminder_key(survey.id, person_id))
+
+
+def card(work: Work, person_id: str) -> Invitation | None:
+    """Return the newest survey that waits for somebody; None if none does."""
+    program = work.program.current()
+    member = work.people.member(person_id, program.id) if program else None
+    if program is None or member is None or member.state == MemberState.LEFT:
+        return None
+    waiting = (
+        Invitation(survey.id, survey.wave)
+        for survey, participation in work.surveys.unanswered(program.id, person_id)
+        if is_waiting(work, survey, participation)
+    )
+    return next(waiting, None)
+
+
+def is_waiting(work: Work, survey: Survey, participation: SurveyParticipation | None) -> bool:
+    """Tell whether somebody was asked and may still answer."""
+    if participation is None or participation.has_answered:
+        return False
+    is_over = work.program.get(survey.program_id).state == ProgramState.CLOSED
+    return not is_over and rules.is_open(participation.asked_on, work.now.date())
+
+
+def key(survey_id: str, person_id: str) -> str:
+    """Return the key of the message that asks somebody."""
+    return f"survey:{survey_id}:{person_id}"
+
+
+def reminder_key(survey_id: str, person_id: str) -> str:
+    """Return the key of the one reminder."""
+    return f"{key(survey_id, person_id)}:reminder"
+
+
+# Telling
+
+
+def results(work: Work, program_id: str, wave: Wave) -> Results:
+    """Return what may be told of a wave: five answers or more, no small group showing through."""
+    survey = work.surveys.of(program_id, wave)
+    if survey is None:
+        return Results()
+    dimensions = {item.id: item.dimension for item in content.items().values()}
+    return rules.results(work.surveys.tallies(survey.id), dimensions, RECOMMEND)
+
+
+def participation(work: Work, program_id: str) -> dict[Wave, tuple[int, int]]:
+    """Return how many were asked and how many answered, for each wave that was opened."""
+    surveys = {wave: work.surveys.of(program_id, wave) for wave in Wave}
+    return {wave: work.surveys.counts(survey.id) for wave, survey in surveys.items() if survey}
+
+
+def _opened(work: Work, program_id: str, wave: Wave) -> Survey:
+    survey = work.surveys.of(program_id, wave)
+    if survey is None:
+        survey = Survey(id=work.new_id(), program_id=program_id, wave=wave, opens_on=work.now.date())
+        work.surveys.add(survey)
+        work.session.flush()
+    return survey
+
+
+def _ask(work: Work, survey: Survey, person_id: str) -> None:
+    row = SurveyParticipation(survey_id=survey.id, person_id=person_id, asked_on=work.now.date())
+    work.surveys.add(row)
+
+
+def _was_heard(work: Work, participation: SurveyParticipation) -> bool:
+    """Tell whether the question is a week old where it arrived; the baseline came with the welcome."""
+    message = work.outbox.get(key(participation.survey_id, participation.person_id))
+    if message is None:
+        return True
+    return message.sent_at is not None and work.now - message.sent_at >= rules.REMINDER_AFTER

@@ -1,0 +1,152 @@
+"""Lessons: one a week, read in a minute or four, answered in one tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import content
+from bot.content import Lesson
+from bot.flows import checkins, recognition
+from bot.rules import training as rules
+from bot.rules.messages import Kind
+from bot.rules.refusals import NoProgram, Stale
+from storage.models import LessonProgress, Member, MemberState, OutboxMessage, ProgramState, Role
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A lesson in its reader's hands: their answer once it is given, and how far they are."""
+
+    lesson: Lesson
+    answer: str | None
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """Somebody's lessons: the one that waits, if any, and those they did."""
+
+    done: int
+    total: int
+    waiting: Lesson | None
+    past: tuple[Lesson, ...]
+
+
+def track(role: Role) -> list[str]:
+    """Return the ids of a role's lessons; who is both has the two tracks in turn, the mentors' first."""
+    mentor, mentee = ([lesson.id for lesson in content.track(part)] for part in ("mentor", "mentee"))
+    if role == Role.BOTH:
+        return rules.alternate(mentor, mentee)
+    return mentor if role == Role.MENTOR else mentee
+
+
+def begin(work: Work, member: Member) -> None:
+    """Owe a new member the first lesson; whoever comes back goes on where they were."""
+    if not work.training.of(member.person_id, member.program_id):
+        _send(work, member.person_id, member.program_id, track(member.role)[0])
+
+
+def send_next(work: Work) -> int:
+    """Owe the next lesson to everybody whose week is over; return to how many."""
+    program = work.program.current()
+    if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
+        return 0
+    ready = {
+        person_id: track(role)
+        for person_id, role, count in work.training.sent_before(program.id, work.now - rules.RHYTHM)
+        if count < len(track(role))
+    }
+    sent = work.training.sent_to(program.id, ready)
+    chosen = {
+        person_id: lesson
+        for person_id, lessons in ready.items()
+        if (lesson := rules.next_lesson(lessons, sent.get(person_id, ()), work.now))
+    }
+    for person_id, lesson in chosen.items():
+        _send(work, person_id, program.id, lesson)
+    return len(chosen)
+
+
+def lesson_to_tell(work: Work, message: OutboxMessage) -> Reading | None:
+    """Return the lesson that a message brings; None if it is done already or its reader is away."""
+    program_id, lesson_id = message.facts["program"], message.facts["lesson"]
+    member = work.people.member(str(message.person_id), program_id)
+    row = work.training.get(str(message.person_id), program_id, lesson_id)
+    if member is None or member.state != MemberState.ACTIVE or row is None or row.done_at:
+        return None
+    return _reading(work, member, row)
+
+
+def read(work: Work, person_id: str, lesson_id: str) -> Reading:
+    """Return a lesson that somebody was sent, done or not."""
+    member = _member(work, person_id)
+    return _reading(work, member, _sent(work, member, lesson_id))
+
+
+def answer(work: Work, person_id: str, lesson_id: str, choice: int) -> Reading:
+    """Mark a lesson as done by its reflection, answer 0, 1 or 2; the first answer stays."""
+    member = _member(work, person_id)
+    row = _sent(work, member, lesson_id)
+    answers = content.lessons()[lesson_id].answers
+    if choice not in range(len(answers)):
+        raise Stale
+    if row.done_at is None:
+        row.done_at, row.reflection = work.now, answers[choice]
+        checkins.hear(work, member)
+        recognition.award(work, member.program_id, person_id)
+    return _reading(work, member, row)
+
+
+def ask_for_word(work: Work, person_id: str, lesson_id: str) -> Reading:
+    """Tell the admins that the reader of a lesson asks for a word; they learn nothing else."""
+    reading = read(work, person_id, lesson_id)
+    checkins.ask_for_word(work, person_id)
+    return reading
+
+
+def card(work: Work, person_id: str) -> LessonCard | None:
+    """Return somebody's lessons; None for those who are not in the program."""
+    program = work.program.current()
+    member = work.people.member(person_id, program.id) if program else None
+    if member is None or member.state == MemberState.LEFT:
+        return None
+    lessons = content.lessons()
+    rows = [row for row in work.training.of(person_id, member.program_id) if row.lesson_id in lessons]
+    waiting = [lessons[row.lesson_id] for row in rows if row.done_at is None]
+    past = tuple(lessons[row.lesson_id] for row in rows if row.done_at)
+    return LessonCard(len(past), _total(member, rows), waiting[0] if waiting else None, past)
+
+
+def _send(work: Work, person_id: str, program_id: str, lesson_id: str) -> None:
+    row = LessonProgress(person_id=person_id, program_id=program_id, lesson_id=lesson_id, owed_at=work.now)
+    work.training.add(row)
+    key = f"lesson:{program_id}:{person_id}:{lesson_id}"
+    work.outbox.owe(Kind.LESSON, key, person=person_id, facts={"program": program_id, "lesson": lesson_id})
+
+
+def _member(work: Work, person_id: str) -> Member:
+    """Return a current member; a lesson may be read and answered after the program as well."""
+    program = work.program.current()
+    if program is None:
+        raise NoProgram
+    return work.people.member_or_refuse(person_id, program.id)
+
+
+def _sent(work: Work, member: Member, lesson_id: str) -> LessonProgress:
+    row = work.training.get(member.person_id, member.program_id, lesson_id)
+    if row is None or lesson_id not in content.lessons():
+        raise Stale
+    return row
+
+
+def _reading(work: Work, member: Member, row: LessonProgress) -> Reading:
+    rows = work.training.of(member.person_id, member.program_id)
+    done = sum(each.done_at is not None for each in rows)
+    return Reading(content.lessons()[row.lesson_id], row.reflection, done, _total(member, rows))
+
+
+def _total(member: Member, rows: list[LessonProgress]) -> int:
+    """Count the lessons of a member's track, and those of a track they had before."""
+    return len({*track(member.role), *(row.lesson_id for row in rows)})

@@ -1,0 +1,42 @@
+"""What the forms of a survey say. The first page's answers travel to the second in the modal itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from bot.flows.sheets import Filled
+from bot.flows.surveys import RECOMMEND
+from handlers.payloads import fields
+from handlers.payloads.fields import Fields
+
+THEN = "then-"  # before an item's id: the look back
+
+
+class Page(NamedTuple):
+    """A page of a sheet that was handed in."""
+
+    survey: str
+    actor: str
+    filled: Filled
+
+
+def page(body: dict[str, Any]) -> Page:
+    """Read a page of a sheet, with the answers of the page before."""
+    view = body["view"]
+    carried = json.loads(fields.metadata(view))
+    filled = Fields.of(view)
+    chosen = {name: int(answer) for name in filled.values if (answer := filled.choice(name))}
+    then = {name.removeprefix(THEN): chosen[name] for name in chosen if name.startswith(THEN)}
+    now = {name: chosen[name] for name in chosen if not name.startswith(THEN) and name != RECOMMEND}
+    return Page(
+        carried["survey"],
+        fields.actor(body),
+        Filled(carried.get("now", {}) | now, then, chosen.get(RECOMMEND)),
+    )
+
+
+def carry(survey_id: str, now: Mapping[str, int] | None = None) -> str:
+    """Return what a page carries along: the survey, and the answers of the page before."""
+    return json.dumps({"survey": survey_id} | ({"now": dict(now)} if now else {}), separators=(",", ":"))
