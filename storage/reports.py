@@ -20,10 +20,6 @@ from storage.models import (
     SessionState,
     Side,
     Skill,
-    Survey,
-    SurveyAnswer,
-    SurveyParticipation,
-    Wave,
 )
 from storage.shelf import Shelf
 
@@ -44,13 +40,6 @@ class Fared(NamedTuple):
     first_met_at: datetime | None
     last_met_at: datetime | None
     last_answer_at: datetime | None
-
-
-class Sheets(NamedTuple):
-    """How many answered some items of a survey, and the mean of their means."""
-
-    answered: int
-    mean: float
 
 
 class SkillGap(NamedTuple):
@@ -98,38 +87,6 @@ class Reports(Shelf):
             .where(Pair.program_id == program_id)
         )
         return Numbers(*self.session.exec(query).one())
-
-    def surveys(self, program_id: str) -> dict[Wave, Numbers]:
-        """Return how many were asked and answered in each wave."""
-        answered = func.sum(case((col(SurveyParticipation.has_answered), 1), else_=0))
-        query = (
-            select(Survey.wave, func.count(), answered)
-            .join(SurveyParticipation, col(SurveyParticipation.survey_id) == col(Survey.id))
-            .where(Survey.program_id == program_id)
-            .group_by(col(Survey.wave))
-        )
-        return {Wave(wave): Numbers(asked, done) for wave, asked, done in self.session.exec(query)}
-
-    def sheets(self, program_id: str, dimensions: Mapping[str, str]) -> dict[tuple[Wave, str], Sheets]:
-        """Return, by wave and dimension, the mean over all sheets of each sheet's mean.
-
-        ``dimensions`` is dimension by item; items that it does not name are left out.
-        """
-        dimension = case(dict(dimensions), value=col(SurveyAnswer.item_id)).label("dimension")
-        each = (
-            select(Survey.wave, dimension, func.avg(SurveyAnswer.value).label("mean"))
-            .join(Survey, col(Survey.id) == col(SurveyAnswer.survey_id))
-            .where(Survey.program_id == program_id, col(SurveyAnswer.item_id).in_(dimensions))
-            .group_by(col(Survey.wave), dimension, col(SurveyAnswer.sheet_id))
-            .subquery()
-        )
-        query = select(each.c.wave, each.c.dimension, func.count(), func.avg(each.c.mean)).group_by(
-            each.c.wave, each.c.dimension
-        )
-        return {
-            (Wave(wave), name): Sheets(count, float(mean))
-            for wave, name, count, mean in self.session.exec(query)
-        }
 
     def held_since(self, program_id: str, since: datetime) -> int:
         """Return how many sessions were held since a moment."""

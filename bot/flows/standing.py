@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot import content
-from bot.flows import objectives
+from bot.flows import objectives, surveys
 from bot.rules import metrics
 from bot.rules import objectives as rules
 from bot.rules.metrics import Course, Facts, Group, Need
+from bot.rules.surveys import Results
 from storage.models import Objective, PairState, Program, ProgramState, Wave
 from storage.reports import Fared, Numbers
 from storage.work import Work
-
-RECOMMEND = "recommend"  # the item of the closing survey, and its dimension here
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def page(work: Work, program: Program) -> Page:
         sessions_planned=len(pairs) * program.session_count,
         check_ins=work.reports.check_ins(program.id),
         surveys=tuple(
-            sorted(work.reports.surveys(program.id).items(), key=lambda row: list(Wave).index(row[0]))
+            (wave, Numbers(*counts)) for wave, counts in surveys.participation(work, program.id).items()
         ),
         means=_means(seen),
         lessons=Numbers(seen.lessons_sent, seen.lessons_done),
@@ -102,10 +102,9 @@ def page(work: Work, program: Program) -> Page:
 
 def facts(work: Work, program: Program, pairs: list[Fared]) -> Facts:
     """Return what the measures are taken from."""
-    sheets = work.reports.sheets(program.id, _dimensions())
-    groups = {key: Group(found.answered, found.mean) for key, found in sheets.items()}
-    names = content.dimensions()
+    told = {wave: surveys.results(work, program.id, wave) for wave in Wave}
     lessons = work.reports.lessons(program.id)
+    recommend = told[Wave.CLOSING].recommend
     return Facts(
         now=work.now,
         present=work.reports.present(program.id),
@@ -113,20 +112,10 @@ def facts(work: Work, program: Program, pairs: list[Fared]) -> Facts:
         courses=tuple(course(fared) for fared in pairs),
         lessons_sent=lessons.asked,
         lessons_done=lessons.answered,
-        baseline={name: groups.get((Wave.BASELINE, name), Group()) for name in names},
-        newest={name: _newest(groups, name) for name in names},
-        recommend=groups.get((Wave.CLOSING, RECOMMEND), Group()),
+        baseline=_groups(told[Wave.BASELINE]),
+        newest={**_groups(told[Wave.MIDPOINT]), **_groups(told[Wave.CLOSING])},
+        recommend=Group(recommend.n, recommend.now) if recommend else Group(),
     )
-
-
-def _dimensions() -> dict[str, str]:
-    return {item.id: item.dimension for item in content.items().values()} | {RECOMMEND: RECOMMEND}
-
-
-def _paired(pairs: list[Fared]) -> frozenset[str]:
-    """Return who has a partner, or had one to the end: an early finish is a completion."""
-    kept = [fared.pair for fared in pairs if fared.pair.state != PairState.ENDED]
-    return frozenset(person_id for pair in kept for person_id in (pair.mentor_id, pair.mentee_id))
 
 
 def course(fared: Fared) -> Course:
@@ -142,21 +131,27 @@ def course(fared: Fared) -> Course:
     )
 
 
-def _newest(groups: dict[tuple[Wave, str], Group], dimension: str) -> Group:
-    """Return the newest wave's group that may be told; an empty one where there is none."""
-    for wave in (Wave.CLOSING, Wave.MIDPOINT):
-        group = groups.get((wave, dimension), Group())
-        if group.shown is not None:
-            return group
-    return Group()
+def _paired(pairs: list[Fared]) -> frozenset[str]:
+    """Return who has a partner, or had one to the end: an early finish is a completion."""
+    kept = [fared.pair for fared in pairs if fared.pair.state != PairState.ENDED]
+    return frozenset(person_id for pair in kept for person_id in (pair.mentor_id, pair.mentee_id))
+
+
+def _groups(told: Results) -> dict[str, Group]:
+    return {dimension: Group(mean.n, mean.now) for dimension, mean in told.by_dimension.items()}
 
 
 def _means(seen: Facts) -> tuple[Mean, ...]:
+    """Return the means that may be told, by dimension in the survey's order."""
     return tuple(
-        Mean(dimension.label, seen.baseline[name].shown, seen.newest[name].shown)
+        Mean(dimension.label, _shown(seen.baseline, name), _shown(seen.newest, name))
         for name, dimension in content.dimensions().items()
-        if seen.baseline[name].shown is not None or seen.newest[name].shown is not None
+        if name in seen.baseline or name in seen.newest
     )
+
+
+def _shown(groups: Mapping[str, Group], dimension: str) -> float | None:
+    return groups.get(dimension, Group()).shown
 
 
 def _progress(work: Work, program: Program, seen: Facts) -> list[Progress]:
