@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from bot.flows import onboarding
 from storage.models import Beat
 from storage.work import Work
 
@@ -38,7 +39,7 @@ class Row:
         return moment.strftime("%G-W%V")
 
 
-TIMETABLE: tuple[Row, ...] = ()
+TIMETABLE: tuple[Row, ...] = (Row("pauses", Every.HOUR, onboarding.end_pauses),)
 
 
 def due(work: Work, timetable: Sequence[Row]) -> list[Row]:

@@ -26,5 +26,6 @@ def register(app: AsyncApp, store: Store, answers: Mapping[str, Answer], hub: An
         ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient, body: dict[str, Any]
     ) -> None:
         word, rest = payloads.first_word(body)
-        typed = Typed(fields.actor(body), rest, body["trigger_id"], ack, respond, client, store)
+        home = payloads.home_address(body)
+        typed = Typed(fields.actor(body), rest, body["trigger_id"], ack, respond, client, store, word, home)
         await answers.get(word, hub)(typed)

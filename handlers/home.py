@@ -8,15 +8,20 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.flows import hub, privacy
 from bot.letters import Json
-from handlers.views import kit
+from handlers.views import kit, onboarding
+from handlers.views import privacy as privacy_views
 from storage.store import Store
 from storage.work import Work
 
 # A flow that reads what the card shows (None: nothing to show), and the view that shows it.
 Card = tuple[Callable[[Work, str], Any], Callable[[Any], list[Json]]]
 
-CARDS: tuple[Card, ...] = ()
+CARDS: tuple[Card, ...] = (
+    (hub.look, onboarding.card),
+    (privacy.card, privacy_views.card),
+)
 
 
 def register(app: AsyncApp, store: Store) -> None:

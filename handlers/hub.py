@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.flows import hub
+from bot.letters import Json, Letter
+from handlers import directory, home
+from handlers.payloads import fields
 from handlers.payloads.commands import Typed
 from handlers.views import hub as views
+from storage.store import Store
+
+LETTERS: dict[str, Letter] = {}
 
 
 async def show(typed: Typed) -> None:
-    """Answer with the hub."""
-    await typed.ack(text=views.TEXT, blocks=views.hub())
+    """Answer with the hub; a word that means nothing here gets a gentle hint."""
+    await directory.know(typed.client, typed.store, typed.actor)
+    where = await typed.store.run(hub.look, typed.actor)
+    await typed.ack(text=views.text(where), blocks=views.hub(where, typed.home, typed.word))
+
+
+async def help_(typed: Typed) -> None:
+    """Answer ``/flipside help``."""
+    where = await typed.store.run(hub.look, typed.actor)
+    blocks = [*views.help_text(), *views.hub(where, typed.home)]
+    await typed.ack(text=views.text(where), blocks=blocks)
+
+
+COMMANDS = {"help": help_}
+
+
+def register(app: AsyncApp, store: Store) -> None:
+    """Listen to the buttons of the hub."""
+
+    @app.action(views.Action.HOME)
+    async def go_home(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()  # Slack opens the address by itself
+        await home.show(client, store, fields.actor(body))

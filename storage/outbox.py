@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select, update
 
 from bot.rules.messages import MANNERS, Kind
@@ -123,3 +123,33 @@ class Outbox(Shelf):
         if wanted := list(kinds):
             query = query.where(col(OutboxMessage.kind).in_(wanted))
         self.session.exec(query.values(state=OutboxState.OUTDATED))
+
+    def hold(self, person: str, until: datetime, kinds: Iterable[Kind]) -> None:
+        """Let what would leave for a person before a moment wait for it; it stays useful as long."""
+        self._move(person, kinds, col(OutboxMessage.not_before) < until, until)
+
+    def release(self, person: str, held_until: datetime, kinds: Iterable[Kind]) -> None:
+        """Let what was held until a moment leave now."""
+        self._move(person, kinds, col(OutboxMessage.not_before) == held_until, self.now)
+
+    def _move(self, person: str, kinds: Iterable[Kind], which: ColumnElement[bool], then: datetime) -> None:
+        due = (OutboxMessage.state == OutboxState.DUE, OutboxMessage.person_id == person)
+        query = select(OutboxMessage).where(*due, which, col(OutboxMessage.kind).in_(list(kinds)))
+        for message in self.session.exec(query):
+            message.expires_at += then - message.not_before
+            message.not_before = then
+
+    def has_left(self, reason: str) -> bool:
+        """Tell whether a message whose key starts with ``reason`` was attempted or sent."""
+        gone = (OutboxState.ATTEMPTED, OutboxState.SENT)
+        query = select(OutboxMessage.key).where(_because_of(reason), col(OutboxMessage.state).in_(gone))
+        return self.session.exec(query.limit(1)).first() is not None
+
+    def erase(self, reason: str) -> None:
+        """Forget the messages whose key starts with ``reason``, as if they had never been owed."""
+        self.session.exec(delete(OutboxMessage).where(_because_of(reason)))
+
+
+def _because_of(reason: str) -> ColumnElement[bool]:
+    """Return a condition on the beginning of the key, in a form that an index serves."""
+    return col(OutboxMessage.key).between(reason, reason + "\uffff")

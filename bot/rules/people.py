@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ LONGEST_WORDS = 140  # characters, of free text
 LONGEST_TEAM = 80
 LONGEST_NIGHT = timedelta(hours=12)
 NINE, FIVE = time(9), time(17)
+WORD = re.compile(r"[^\W_]+")
 USUAL_PAUSE, LONGEST_PAUSE = timedelta(weeks=4), timedelta(weeks=26)
 
 
@@ -134,6 +136,25 @@ def check_how_you_meet(profile: Profile, person_id: str, lists: Lists) -> None:
         raise Mistakes(mistakes)
 
 
+def recognized(words: str, names: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the skills that somebody's own words name; ``names`` holds each skill's label and aliases."""
+    said = f" {' '.join(WORD.findall(words.casefold()))} "
+    return [
+        skill
+        for skill, called in names.items()
+        if any(f" {' '.join(WORD.findall(name.casefold()))} " in said for name in called)
+    ]
+
+
+def with_recognized(profile: Profile, names: Mapping[str, Collection[str]]) -> Profile:
+    """Return a profile with the skills that its free text names added to the lists, as far as they hold."""
+    return replace(
+        profile,
+        offers=_extended(profile.offers, recognized(profile.also_offers, names)),
+        wants=_extended(profile.wants, recognized(profile.also_wants, names)),
+    )
+
+
 def check_pause(today: date, until: date | None) -> date:
     """Return the day somebody is back; raises Mistakes unless it lies within the next 26 weeks."""
     if until is None:
@@ -145,9 +166,14 @@ def check_pause(today: date, until: date | None) -> date:
     return until
 
 
+def is_open_to(departments: Collection[str], department: str | None) -> bool:
+    """Tell whether a program is open to a department; no departments means everybody."""
+    return not departments or (department or "").casefold() in {name.casefold() for name in departments}
+
+
 def check_open_to(departments: Collection[str], department: str | None) -> None:
-    """Refuse somebody from outside the departments that a program is open to; none means everybody."""
-    if departments and (department or "").casefold() not in {name.casefold() for name in departments}:
+    """Refuse somebody from outside the departments that a program is open to."""
+    if not is_open_to(departments, department):
         raise NotOpenToYou(departments=" · ".join(departments))
 
 
@@ -156,9 +182,9 @@ def local_day(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
-def morning(day: date, zone: str) -> datetime:
-    """Return the first moment of a day in somebody's time zone, in UTC."""
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+def end_of_hold(until: date, zone: str) -> datetime:
+    """Return the moment, in UTC, from which messages flow again: an hour into the day, the pause is over."""
+    return datetime.combine(until, time(1), ZoneInfo(zone)).astimezone(UTC)
 
 
 def nudges() -> list[Kind]:
@@ -171,6 +197,12 @@ def nudges() -> list[Kind]:
         for kind, manner in MANNERS.items()
         if manner.urgency == Urgency.NUDGE and kind is not Kind.CERTIFICATE
     ]
+
+
+def _extended(skills: Mapping[str, int], more: list[str]) -> dict[str, int]:
+    room = max(0, MOST_SKILLS - len(skills))
+    new = [skill for skill in more if skill not in skills][:room]
+    return {**skills, **dict.fromkeys(new, USUAL_SKILL)}
 
 
 def _too_long(profile: Profile, most: int, *names: str) -> dict[str, str]:

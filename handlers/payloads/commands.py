@@ -18,7 +18,10 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """``/flipside word rest``: who typed it, what followed the word, and the means to answer."""
+    """``/flipside word rest``: who typed it, what followed the word, and the means to answer.
+
+    ``home`` is the address of the app's Home tab.
+    """
 
     actor: str
     rest: str
@@ -27,6 +30,8 @@ class Typed:
     respond: AsyncRespond
     client: AsyncWebClient
     store: Store
+    word: str = ""
+    home: str = ""
 
     @property
     def mentions(self) -> list[str]:
@@ -43,3 +48,8 @@ def first_word(body: dict[str, Any]) -> tuple[str, str]:
     """Split a command's text into its first word, in lower case, and the rest."""
     word, _, rest = unescape(str(body.get("text", ""))).strip().partition(" ")
     return word.lower(), rest.strip()
+
+
+def home_address(body: dict[str, Any]) -> str:
+    """Return the address that opens the app's Home tab in Slack."""
+    return f"slack://app?team={body['team_id']}&id={body['api_app_id']}&tab=home"

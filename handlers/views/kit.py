@@ -48,6 +48,11 @@ def mrkdwn(text: str, limit: int = TEXT) -> Json:
     return {"type": "mrkdwn", "text": shorten(text, limit)}
 
 
+def day(when: date) -> str:
+    """Return a date as people say it."""
+    return f"{when.day} {when:%B %Y}"
+
+
 # Blocks
 
 
@@ -185,6 +190,28 @@ def multi_select(
     }
     extras = {"initial_options": first, "placeholder": _placeholder(placeholder), "max_selected_items": most}
     return {**element, **_given(extras)}
+
+
+def grouped_multi_select(
+    action: str,
+    groups: Sequence[tuple[str, Sequence[Option]]],
+    chosen: Iterable[str] = (),
+    placeholder: str | None = None,
+    most: int | None = None,
+) -> Json:
+    """Return a menu of several choices under headings; a heading holds a hundred of them."""
+    choices = [choice for _, members in groups for choice in members]
+    element = multi_select(action, choices, chosen, placeholder, most)
+    del element["options"]
+    parts = [
+        {
+            "label": plain(label, OPTION),
+            "options": [option(choice) for choice in members[start : start + 100]],
+        }
+        for label, members in groups
+        for start in range(0, len(members), 100)
+    ]
+    return {**element, "option_groups": parts}
 
 
 def radios(action: str, choices: Sequence[Option], chosen: str | None = None) -> Json:
