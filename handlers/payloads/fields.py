@@ -24,6 +24,16 @@ def choice(body: Json) -> str:
     return str(body["actions"][0]["selected_option"]["value"])
 
 
+def variant(body: Json) -> str:
+    """Return which of several like buttons was clicked: what follows the dot in its action id."""
+    return str(body["actions"][0]["action_id"]).partition(".")[2]
+
+
+def is_in_modal(body: Json) -> bool:
+    """Tell whether the click happened in a modal, not in a message or on Home."""
+    return bool(body.get("view", {}).get("type") == "modal")
+
+
 def metadata(view: Json) -> str:
     """Return what the modal carried along."""
     return str(view.get("private_metadata", ""))
