@@ -17,7 +17,6 @@ from storage.models import (
     Round,
     RoundState,
     Session,
-    SessionState,
     Unmatched,
 )
 from storage.shelf import Shelf
@@ -81,11 +80,6 @@ class Pairs(Shelf):
             Pair.state == PairState.ACTIVE, Pair.started_at > since, Pair.started_at <= until, ~planned
         )
         return list(self.session.exec(query.order_by(col(Pair.id))))
-
-    def has_met(self, pair_id: str) -> bool:
-        """Tell whether a pair has held a session."""
-        held = select(Session.id).where(Session.pair_id == pair_id, Session.state == SessionState.HELD)
-        return self.session.exec(held.limit(1)).first() is not None
 
     # Rounds
 

@@ -92,12 +92,14 @@ class People(Shelf):
 
     def skills_of(self, person_id: str, program_id: str, side: Side) -> list[str]:
         """Return the ids of what somebody offers or wants, the strongest first."""
-        query = select(MemberSkill.skill_id).where(
+        mine = select(MemberSkill.skill_id).where(
             MemberSkill.person_id == person_id,
             MemberSkill.program_id == program_id,
             MemberSkill.side == side,
         )
-        return list(self.session.exec(query.order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id))))
+        return list(
+            self.session.exec(mine.order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id)))
+        )
 
     def all_skills(self, program_id: str) -> list[MemberSkill]:
         """Return what everybody in a program offers and wants."""

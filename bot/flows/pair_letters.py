@@ -116,7 +116,7 @@ def introduction_to_tell(work: Work, message: OutboxMessage) -> Introduction | N
         mentor=_half(work, pair, pair.mentor_id, Side.OFFERS, labels),
         mentee=_half(work, pair, pair.mentee_id, Side.WANTS, labels),
         reasons=tuple(labels.told(reason) for reason in pair.reasons),
-        agenda=content.agendas()[1],
+        agenda=sessions.agenda_of(work.program.get(pair.program_id), 1),
         slots=tuple(sessions.offer_slots(work, pair)),
         icebreaker=questions[crc32(pair.id.encode()) % len(questions)],
     )
@@ -189,7 +189,7 @@ def _my_pair(work: Work, pair: Pair, person_id: str, labels: Labels) -> MyPair:
         since=pair.started_at,
         reasons=tuple(labels.told(reason) for reason in pair.reasons),
         rests_until=_rests_until(work, pair),
-        may_finish=work.pairs.has_met(pair.id),
+        may_finish=work.sessions.number_held(pair.id) > 0,
     )
 
 
@@ -213,8 +213,7 @@ def _half(work: Work, pair: Pair, person_id: str, side: Side, labels: Labels) ->
 
 
 def _start(work: Work, pair: Pair) -> Start:
-    number = work.sessions.number_planned(pair.id) + 1
-    agendas = content.agendas()
-    agenda = agendas[min(number, len(agendas))]
+    number = work.sessions.number_held(pair.id) + 1
+    agenda = sessions.agenda_of(work.program.get(pair.program_id), number)
     slots = tuple(sessions.offer_slots(work, pair))
     return Start(pair.id, pair.mentor_id, pair.mentee_id, agenda, slots)

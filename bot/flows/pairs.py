@@ -71,7 +71,7 @@ def part(work: Work, pair_id: str, person_id: str) -> Pair:
 
 
 def rest(work: Work, person_id: str, until: date) -> None:
-    """Let the pairs of somebody who takes a break rest; their partners are told until when, each time it moves."""
+    """Let the pairs of somebody on a break rest; partners are told until when, and again if it moves."""
     for pair in work.pairs.of(person_id, *OPEN):
         partner_id = partner_of(pair, person_id)
         if not is_told(work, pair):
@@ -98,7 +98,7 @@ def wake(work: Work, person_id: str) -> None:
 def finish(work: Work, pair_id: str, person_id: str) -> Pair:
     """Complete a pair before its last session, at the word of either half; they must have met."""
     pair = _open_pair(work, pair_id, person_id)
-    if not work.pairs.has_met(pair.id):
+    if not work.sessions.number_held(pair.id):
         raise rules.NotMetYet
     complete(work, pair)
     _owe_ending(work, pair, partner_of(pair, person_id))

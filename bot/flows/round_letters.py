@@ -25,7 +25,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A round for the channel: the names of pairs that both agreed to be named, and how many others there are."""
+    """A round for the channel: the names of pairs that both agreed to be named, the number of others."""
 
     program: str
     named: tuple[tuple[str, str], ...]

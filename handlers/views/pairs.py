@@ -193,9 +193,7 @@ def _part(pair_id: str) -> Json:
         pair_id,
         confirm=kit.confirm(
             _("Ask for a new match?"),
-            _(
-                "This pair ends. Your partner reads one neutral sentence, never a reason. You both wait again."
-            ),
+            _("This pair ends. Your partner reads one neutral sentence, no reason. You both wait again."),
             _("Yes, please"),
             _("Stay"),
         ),
