@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from sqlmodel import select
+
 from storage.models import (
     Appointment,
     Duty,
     Employee,
     Member,
     MemberSkill,
+    OutboxMessage,
+    OutboxState,
     Pair,
     Person,
     Program,
@@ -79,3 +83,14 @@ def a_pair(work: Work, mentor: str = "MENTOR", mentee: str = "MENTEE", **changes
 def days(n: float) -> timedelta:
     """Return a span of days."""
     return timedelta(days=n)
+
+
+def deliver(work: Work) -> list[OutboxMessage]:
+    """Mark everything owed as sent now, and return it by key."""
+    due = select(OutboxMessage).where(OutboxMessage.state == OutboxState.DUE).order_by(OutboxMessage.key)
+    messages = list(work.session.exec(due))
+    for message in messages:
+        message.state, message.sent_at = OutboxState.SENT, work.now
+        message.channel_id, message.ts = f"D{message.person_id}", "1.000001"
+    work.session.flush()
+    return messages
