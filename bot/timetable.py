@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.flows import onboarding
+from bot.flows import checkins, onboarding, surveys, training
 from storage.models import Beat
 from storage.work import Work
 
@@ -39,7 +39,13 @@ class Row:
         return moment.strftime("%G-W%V")
 
 
-TIMETABLE: tuple[Row, ...] = (Row("pauses", Every.HOUR, onboarding.end_pauses),)
+TIMETABLE: tuple[Row, ...] = (
+    Row("pauses", Every.HOUR, onboarding.end_pauses),
+    Row("surveys", Every.DAY, surveys.open_waves, after=timedelta(hours=5)),
+    Row("survey reminders", Every.DAY, surveys.remind, after=timedelta(hours=5)),
+    Row("check-ins", Every.DAY, checkins.ask_due_pairs, after=timedelta(hours=5)),
+    Row("lessons", Every.DAY, training.send_next, after=timedelta(hours=5)),
+)
 
 
 def due(work: Work, timetable: Sequence[Row]) -> list[Row]:

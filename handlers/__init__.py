@@ -5,10 +5,22 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.letters import Letter
-from handlers import commands, directory, errors, home, hub, onboarding, privacy, recognition
+from handlers import (
+    checkins,
+    commands,
+    directory,
+    errors,
+    home,
+    hub,
+    onboarding,
+    privacy,
+    recognition,
+    surveys,
+    training,
+)
 from storage.store import Store
 
-ROWS = (hub, onboarding, recognition, privacy)
+ROWS = (hub, onboarding, training, checkins, surveys, recognition, privacy)
 
 LETTERS: dict[str, Letter] = {kind: letter for row in ROWS for kind, letter in row.LETTERS.items()}
 COMMANDS: dict[str, commands.Answer] = {word: answer for row in ROWS for word, answer in row.COMMANDS.items()}

@@ -8,10 +8,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import hub, privacy
+from bot.flows import hub, privacy, surveys, training
 from bot.letters import Json
 from handlers.views import kit, onboarding
 from handlers.views import privacy as privacy_views
+from handlers.views import surveys as surveys_views
+from handlers.views import training as training_views
 from storage.store import Store
 from storage.work import Work
 
@@ -20,6 +22,8 @@ Card = tuple[Callable[[Work, str], Any], Callable[[Any], list[Json]]]
 
 CARDS: tuple[Card, ...] = (
     (hub.look, onboarding.card),
+    (surveys.card, surveys_views.card),
+    (training.card, training_views.card),
     (privacy.card, privacy_views.card),
 )
 
