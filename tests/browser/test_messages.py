@@ -106,6 +106,16 @@ async def test_every_block_of_a_message_is_drawn(visit, workspace, size):
         assert await page.locator(".unknown").count() == 0
 
 
+async def test_charts_say_their_numbers(visit, workspace):
+    await workspace.command(AMARA.id, workspace.app_dm(AMARA.id).id, "/lunch charts")
+    async with visit() as page:
+        for kind in ("bar", "line", "area"):
+            words = f"A {kind}. Soup: Mon 3, Tue 5; Stew: Mon 2, Tue 4"
+            await expect(page.get_by_role("img", name=words)).to_be_visible()
+        await expect(page.get_by_role("img", name="A pie: Soup 8, Stew 6")).to_be_visible()
+        await expect(page.get_by_role("table", name="Prices")).to_contain_text("Stew")
+
+
 async def test_a_button_changes_its_message(visit, workspace):
     await workspace.command(AMARA.id, workspace.app_dm(AMARA.id).id, "/lunch show")
     async with visit() as page:

@@ -1,9 +1,13 @@
 """Who acts, where they are, the Home, the story; by pointer, by thumb and by keyboard alone."""
 
+import re
+from pathlib import Path
+
 import pytest
 from aiohttp import ClientSession
 from playwright.async_api import expect
 
+from bot.demo import page
 from tests.browser.conftest import AMARA, PHONE, RENEE, WIDE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,6 +46,16 @@ async def test_one_acts_as_another_by_searching_a_name(visit):
         await expect(page.get_by_role("button", name="You act as Renée Dubois")).to_be_visible()
         await page.go_back()
         await expect(page.get_by_role("button", name="You act as Amara Okafor")).to_be_visible()
+
+
+async def test_a_public_channel_can_be_found_and_joined(visit, workspace):
+    workspace.create_channel("gardeners", {RENEE.id})
+    async with visit(AMARA, "#general") as page:
+        await page.get_by_role("button", name="More channels").click()
+        await page.get_by_role("menuitem", name="#gardeners").click()
+        await page.get_by_role("button", name="Join channel").click()
+        await expect(page.get_by_role("combobox", name="Message #gardeners")).to_be_focused()
+        await expect(page.locator(".place", has_text="gardeners")).to_be_visible()
 
 
 async def test_on_the_phone_the_conversations_are_a_drawer(visit, workspace):
@@ -124,6 +138,15 @@ async def test_other_sites_are_turned_away(workspace, headers):
         answer = await session.post(f"{workspace.origin}/page/message", json=said, headers=headers)
         assert answer.status == 403
     assert workspace.messages("general", AMARA.id) == []
+
+
+async def test_what_people_wrote_cannot_become_html():
+    parsers = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(|\bFunction\("
+    )
+    modules = list((Path(page.__file__).parent / "static" / "js").rglob("*.js"))
+    assert len(modules) > 20
+    assert [module.name for module in modules if parsers.search(module.read_text(encoding="utf-8"))] == []
 
 
 async def test_no_script_or_style_from_elsewhere_may_run(workspace):

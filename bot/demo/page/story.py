@@ -21,7 +21,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class StoryPanel:
-    """What the panel shows: the present moment (aware), what happened when (oldest first), what comes next."""
+    """What the panel shows: the present moment (aware), what happened when (oldest first), what is next."""
 
     now: datetime
     chapters: tuple[tuple[datetime, str], ...] = ()

@@ -32,7 +32,11 @@ export async function attempt(action) {
     if (outcome?.error && !Object.keys(outcome.errors ?? {}).length) toast(explain(outcome.error));
     return outcome;
   } catch (error) {
-    toast(error instanceof TypeError ? "The workspace cannot be reached. Is the demo still running?" : error.message);
+    toast(
+      error instanceof TypeError
+        ? "The workspace cannot be reached. Is the demo still running?"
+        : error.message,
+    );
     return null;
   }
 }

@@ -35,6 +35,7 @@ export const openHome = (me) => post("home", { as: me });
 export const openMessages = (me) => post("tab", { as: me });
 export const shortcut = (me, callback) => post("shortcut", { as: me, callback });
 export const react = (me, channel, ts, name) => post("react", { as: me, channel, ts, name });
+export const join = (me, channel) => post("join", { as: me, channel });
 export const nextStep = () => post("story/next", {});
 export const move = (days) => post("story/move", { days });
 

@@ -5,12 +5,21 @@ import { h } from "./dom.js";
 import { Listbox, narrow } from "./listbox.js";
 
 /** Words of a usage hint such as "[join | pause | thanks @person]". */
-const subcommands = (hint) => (hint ?? "").replace(/[[\]()]/g, "").split(/\s*[|,]\s*/).map((part) => part.trim()).filter((part) => /^[a-z]/.test(part));
+const subcommands = (hint) =>
+  (hint ?? "")
+    .replace(/[[\]()]/g, "")
+    .split(/\s*[|,]\s*/)
+    .map((part) => part.trim())
+    .filter((part) => /^[a-z]/.test(part));
 
 function commandOptions(session, text) {
   const all = session.commands.flatMap((command) => [
     { value: `${command.name} `, label: command.name, description: command.description, exact: command.name },
-    ...subcommands(command.usage_hint).map((part) => ({ value: `${command.name} ${part.split(/\s/)[0]}${/\s/.test(part) ? " " : ""}`, label: `${command.name} ${part}`, description: "" })),
+    ...subcommands(command.usage_hint).map((part) => ({
+      value: `${command.name} ${part.split(/\s/)[0]}${/\s/.test(part) ? " " : ""}`,
+      label: `${command.name} ${part}`,
+      description: "",
+    })),
   ]);
   return all.filter((option) => option.label.startsWith(text.trimStart()));
 }
@@ -21,13 +30,20 @@ function offers(session, text, caret) {
   const at = /(?:^|\s)@([\p{L}\p{N}'. -]{0,30})$/u.exec(before);
   if (!at) return null;
   const people = narrow(session.humans().map(fromPerson), at[1]).slice(0, 8);
-  return { from: caret - at[1].length - 1, options: people.map((option) => ({ ...option, value: `@${option.label} `, person: option.value })) };
+  return {
+    from: caret - at[1].length - 1,
+    options: people.map((option) => ({ ...option, value: `@${option.label} `, person: option.value })),
+  };
 }
 
 export class Completion {
   constructor(session, field, onpick) {
     Object.assign(this, { session, field, onpick });
-    this.list = new Listbox(field, { load: () => this.offer?.options ?? [], onpick: (option) => this.#pick(option), label: "Suggestions" });
+    this.list = new Listbox(field, {
+      load: () => this.offer?.options ?? [],
+      onpick: (option) => this.#pick(option),
+      label: "Suggestions",
+    });
     this.node = h("div", { class: "completion", hidden: true }, this.list.node);
   }
 

@@ -16,26 +16,71 @@ export class Composer {
   constructor(session, channel, title) {
     Object.assign(this, { session, channel });
     this.draft = `${session.me.id}:${channel}`;
-    this.field = h("textarea", { class: "composer-field", rows: 1, placeholder: `Message ${title}`, "aria-label": `Message ${title}`, role: "combobox", "aria-expanded": "false", "aria-haspopup": "listbox", autocomplete: "off" });
-    this.completion = new Completion(session, this.field, (option) => option.person && this.#mentions.set(option.value.trim(), option.person));
-    this.sender = h("button", { type: "button", class: "icon-button send", "aria-label": "Send", disabled: true, onclick: () => this.#send() }, icon("send"));
+    this.field = h("textarea", {
+      class: "composer-field",
+      rows: 1,
+      placeholder: `Message ${title}`,
+      "aria-label": `Message ${title}`,
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-haspopup": "listbox",
+      autocomplete: "off",
+    });
+    this.completion = new Completion(
+      session,
+      this.field,
+      (option) => option.person && this.#mentions.set(option.value.trim(), option.person),
+    );
+    this.sender = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button send",
+        "aria-label": "Send",
+        disabled: true,
+        onclick: () => this.#send(),
+      },
+      icon("send"),
+    );
     this.field.value = drafts.get(this.draft) ?? "";
     this.field.addEventListener("input", () => this.#typed());
     this.field.addEventListener("keydown", (event) => this.#key(event));
     this.field.addEventListener("blur", () => this.completion.hide());
-    this.node = h("div", { class: "composer" }, this.completion.node, h("div", { class: "composer-box" }, this.#plus(), this.field, this.sender));
+    this.node = h(
+      "div",
+      { class: "composer" },
+      this.completion.node,
+      h("div", { class: "composer-box" }, this.#plus(), this.field, this.sender),
+    );
     this.#typed();
     this.completion.hide();
   }
 
   #plus() {
-    const items = this.session.shortcuts.filter((shortcut) => shortcut.type === "global").map((shortcut) => ({
-      label: shortcut.name,
-      description: shortcut.description,
-      act: () => attempt(() => api.shortcut(this.session.me.id, shortcut.callback_id)),
-    }));
-    const node = h("button", { type: "button", class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("plus"));
-    const slash = { label: "Run a command", description: "Type / and choose", act: () => this.#startCommand() };
+    const items = this.session.shortcuts
+      .filter((shortcut) => shortcut.type === "global")
+      .map((shortcut) => ({
+        label: shortcut.name,
+        description: shortcut.description,
+        act: () => attempt(() => api.shortcut(this.session.me.id, shortcut.callback_id)),
+      }));
+    const node = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Shortcuts",
+        title: "Shortcuts",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+      },
+      icon("plus"),
+    );
+    const slash = {
+      label: "Run a command",
+      description: "Type / and choose",
+      act: () => this.#startCommand(),
+    };
     node.addEventListener("click", () => openMenu(node, [...items, slash], "Shortcuts"));
     return h("div", { class: "select-box" }, node);
   }
@@ -71,7 +116,9 @@ export class Composer {
     this.#typed();
     const written = this.#addressed(text);
     const me = this.session.me.id;
-    const send = text.startsWith("/") ? () => api.command(me, this.channel, written) : () => api.say(me, this.channel, written);
+    const send = text.startsWith("/")
+      ? () => api.command(me, this.channel, written)
+      : () => api.say(me, this.channel, written);
     this.node.setAttribute("aria-busy", "true");
     const outcome = await attempt(send);
     this.node.removeAttribute("aria-busy");

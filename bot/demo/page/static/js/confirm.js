@@ -7,8 +7,16 @@ import { plainWords, words } from "./mrkdwn.js";
 export function confirmed(question, session) {
   return new Promise((resolve) => {
     const title = freshId("confirm");
-    const yes = h("button", { type: "button", class: `button ${question.style ?? "primary"}`, onclick: () => done(true) }, plainWords(question.confirm) || "Yes");
-    const no = h("button", { type: "button", class: "button", onclick: () => done(false) }, plainWords(question.deny) || "Cancel");
+    const yes = h(
+      "button",
+      { type: "button", class: `button ${question.style ?? "primary"}`, onclick: () => done(true) },
+      plainWords(question.confirm) || "Yes",
+    );
+    const no = h(
+      "button",
+      { type: "button", class: "button", onclick: () => done(false) },
+      plainWords(question.deny) || "Cancel",
+    );
     const dialog = h(
       "dialog",
       { class: "dialog dialog-small", "aria-labelledby": title, oncancel: () => done(false) },

@@ -8,6 +8,7 @@ import { h, replace } from "./dom.js";
 import { Home } from "./home.js";
 import { icon } from "./icons.js";
 import { Messages } from "./messages.js";
+import { JoinBar } from "./join.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { markSeen } from "./unread.js";
 
@@ -35,7 +36,9 @@ export class Conversation {
     this.messages = messages;
     await messages.refresh();
     if (this.messages !== messages) return null;
-    this.composer = new Composer(session, channel.id, this.#title(channel));
+    this.composer = session.isMember(channel)
+      ? new Composer(session, channel.id, this.#title(channel))
+      : new JoinBar(session, channel);
     replace(this.body, messages.node, this.composer.node);
     messages.toEnd();
     markSeen(session, channel);
@@ -74,7 +77,9 @@ export class Conversation {
 
   #title(channel) {
     if (channel.is_app_dm) return this.session.app.name;
-    return channel.kind === "im" || channel.kind === "mpim" ? this.session.titleOf(channel) : `#${channel.name}`;
+    return channel.kind === "im" || channel.kind === "mpim"
+      ? this.session.titleOf(channel)
+      : `#${channel.name}`;
   }
 
   #channelHead() {
@@ -82,21 +87,61 @@ export class Conversation {
     if (!channel) return h("div", { class: "head-words" });
     const isDirect = channel.kind === "im" || channel.kind === "mpim";
     const count = channel.members.length;
-    const note = channel.topic ? h("span", { class: "head-note" }, mrkdwn(channel.topic, this.session)) : h("span", { class: "head-note" }, isDirect ? this.#titles(channel) : `${count} ${count === 1 ? "person" : "people"}`);
-    return h("div", { class: "head-words" }, isDirect ? avatars(this.session.others(channel), "s") : null, h("div", {}, h("h1", {}, this.#title(channel)), note));
+    const note = channel.topic
+      ? h("span", { class: "head-note" }, mrkdwn(channel.topic, this.session))
+      : h(
+          "span",
+          { class: "head-note" },
+          isDirect ? this.#titles(channel) : `${count} ${count === 1 ? "person" : "people"}`,
+        );
+    return h(
+      "div",
+      { class: "head-words" },
+      isDirect ? avatars(this.session.others(channel), "s") : null,
+      h("div", {}, h("h1", {}, this.#title(channel)), note),
+    );
   }
 
   #titles(channel) {
-    return this.session.others(channel).map((person) => person.title).filter(Boolean).join(" · ");
+    return this.session
+      .others(channel)
+      .map((person) => person.title)
+      .filter(Boolean)
+      .join(" · ");
   }
 
   #appHead() {
     const { session } = this;
-    const tab = (place, label) => h("button", { type: "button", role: "tab", class: "tab", dataset: { tab: place }, tabindex: session.place === place ? "0" : "-1", "aria-selected": String(session.place === place), onclick: () => session.go(place) }, label);
-    const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": session.app.name }, tab("home", "Home"), tab("app", "Messages"));
+    const tab = (place, label) =>
+      h(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          class: "tab",
+          dataset: { tab: place },
+          tabindex: session.place === place ? "0" : "-1",
+          "aria-selected": String(session.place === place),
+          onclick: () => session.go(place),
+        },
+        label,
+      );
+    const tabs = h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": session.app.name },
+      tab("home", "Home"),
+      tab("app", "Messages"),
+    );
     tabs.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowLeft" || event.key === "ArrowRight") session.go(session.place === "home" ? "app" : "home");
+      if (event.key === "ArrowLeft" || event.key === "ArrowRight")
+        session.go(session.place === "home" ? "app" : "home");
     });
-    return h("div", { class: "head-words" }, avatar(session.person(session.app.bot_user_id), "s"), h("h1", {}, session.app.name), tabs);
+    return h(
+      "div",
+      { class: "head-words" },
+      avatar(session.person(session.app.bot_user_id), "s"),
+      h("h1", {}, session.app.name),
+      tabs,
+    );
   }
 }

@@ -12,13 +12,17 @@ function formatter(zone, options) {
 const write = (seconds, zone, options) => formatter(zone, options).format(new Date(seconds * 1000));
 
 export const time = (seconds, zone) => write(seconds, zone, { hour: "numeric", minute: "2-digit" });
-export const longDay = (seconds, zone) => write(seconds, zone, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
-export const shortDay = (seconds, zone) => write(seconds, zone, { weekday: "short", month: "short", day: "numeric" });
+export const longDay = (seconds, zone) =>
+  write(seconds, zone, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
+export const shortDay = (seconds, zone) =>
+  write(seconds, zone, { weekday: "short", month: "short", day: "numeric" });
 export const stamp = (seconds, zone) => `${longDay(seconds, zone)} at ${time(seconds, zone)}`;
 
 /** The calendar day, "2026-11-30". */
 export function dayKey(seconds, zone) {
-  const parts = formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(new Date(seconds * 1000));
+  const parts = formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(
+    new Date(seconds * 1000),
+  );
   const of = (type) => parts.find((part) => part.type === type).value;
   return `${of("year")}-${of("month")}-${of("day")}`;
 }
@@ -37,7 +41,8 @@ function plainDay(seconds, zone, now, style) {
 
 const day = (seconds, zone, now) => plainDay(seconds, zone, now, { month: "long", day: "numeric" });
 const dayShort = (seconds, zone, now) => plainDay(seconds, zone, now, { month: "short", day: "numeric" });
-const dayLong = (seconds, zone, now) => plainDay(seconds, zone, now, { weekday: "long", month: "long", day: "numeric" });
+const dayLong = (seconds, zone, now) =>
+  plainDay(seconds, zone, now, { weekday: "long", month: "long", day: "numeric" });
 
 /** The words on the line between two days. */
 export const separator = (seconds, zone, now) => pretty(seconds, zone, now, dayLong);
@@ -53,17 +58,22 @@ const TOKENS = {
   date_long_pretty: (seconds, zone, now) => pretty(seconds, zone, now, dayLong),
   day_divider_pretty: (seconds, zone, now) => pretty(seconds, zone, now, dayLong),
   time,
-  time_secs: (seconds, zone) => write(seconds, zone, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
+  time_secs: (seconds, zone) =>
+    write(seconds, zone, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
   ago: (seconds, _zone, now) => ago(now - seconds),
 };
 
 function ago(seconds) {
-  const steps = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+  const steps = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ];
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(-Math.round(seconds / size), unit);
 }
 
-/** Slack's date format: `{date_short_pretty} at {time}`. An unknown token stays as it is; one in mid-sentence is lower case. */
+/** Slack's date format, `{date_short_pretty} at {time}`; a relative day in mid-sentence is lower case. */
 export function fill(format, seconds, zone, now) {
   return format.replace(/\{(\w+)\}/g, (whole, name, offset) => {
     const words = TOKENS[name]?.(seconds, zone, now) ?? whole;

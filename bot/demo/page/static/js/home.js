@@ -9,12 +9,19 @@ export class Home {
   constructor(session) {
     this.session = session;
     this.blocks = h("div", { class: "home-blocks" });
-    this.node = h("div", { class: "home", tabindex: "0", role: "tabpanel", "aria-label": "Home" }, this.blocks);
+    this.node = h(
+      "div",
+      { class: "home", tabindex: "0", role: "tabpanel", "aria-label": "Home" },
+      this.blocks,
+    );
   }
 
   show(view) {
     if (!view) {
-      replace(this.blocks, h("p", { class: "empty-note" }, "Nothing here yet. The app fills this page when it is ready."));
+      replace(
+        this.blocks,
+        h("p", { class: "empty-note" }, "Nothing here yet. The app fills this page when it is ready."),
+      );
       return;
     }
     if (this.#surface?.place !== view.id) this.#open(view);

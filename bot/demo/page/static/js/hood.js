@@ -19,8 +19,12 @@ export class Hood {
     if (!this.node.open) return;
     const record = await attempt(api.record);
     if (!record) return;
-    this.sums.textContent = `${record.calls} calls, ${record.acks} acks · half of the acks within ${ms(record.ack_p50)}, 99 of 100 within ${ms(record.ack_p99)}`;
-    replace(this.list, record.entries.map((entry) => this.#row(entry)));
+    const acks = `acks: median ${ms(record.ack_p50)}, 99 % within ${ms(record.ack_p99)}`;
+    this.sums.textContent = `${record.calls} calls · ${record.acks} ${acks}`;
+    replace(
+      this.list,
+      record.entries.map((entry) => this.#row(entry)),
+    );
   }
 
   #row(entry) {

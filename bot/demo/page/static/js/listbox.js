@@ -13,7 +13,13 @@ export class Listbox {
 
   constructor(field, { load, onpick, label, multiple = false, empty = "Nothing found" }) {
     Object.assign(this, { field, load, onpick, empty });
-    this.node = h("ul", { role: "listbox", id: freshId("list"), class: "listbox", "aria-label": label, "aria-multiselectable": multiple });
+    this.node = h("ul", {
+      role: "listbox",
+      id: freshId("list"),
+      class: "listbox",
+      "aria-label": label,
+      "aria-multiselectable": multiple,
+    });
     field.setAttribute("aria-controls", this.node.id);
     field.setAttribute("aria-autocomplete", "list");
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
@@ -37,24 +43,43 @@ export class Listbox {
     let group = null;
     const nodes = [];
     this.#rows = this.#options.map((option, index) => {
-      if (option.group && option.group !== group) nodes.push(h("li", { class: "listbox-group", role: "presentation" }, option.group));
+      if (option.group && option.group !== group)
+        nodes.push(h("li", { class: "listbox-group", role: "presentation" }, option.group));
       group = option.group ?? group;
       const row = this.#row(option, index);
       nodes.push(row);
       return row;
     });
     if (!nodes.length) nodes.push(h("li", { class: "listbox-note", role: "presentation" }, this.empty));
-    if (count > SHOWN) nodes.push(h("li", { class: "listbox-note", role: "presentation" }, "Type to see more"));
+    if (count > SHOWN)
+      nodes.push(h("li", { class: "listbox-note", role: "presentation" }, "Type to see more"));
     replace(this.node, nodes);
-    this.#activate(Math.max(0, this.#options.findIndex((option) => option.selected)));
+    this.#activate(
+      Math.max(
+        0,
+        this.#options.findIndex((option) => option.selected),
+      ),
+    );
   }
 
   #row(option, index) {
     return h(
       "li",
-      { role: "option", id: `${this.node.id}-${index}`, class: "option", "aria-selected": String(Boolean(option.selected)), onclick: () => this.pick(index), onmousemove: () => this.#activate(index, false) },
+      {
+        role: "option",
+        id: `${this.node.id}-${index}`,
+        class: "option",
+        "aria-selected": String(Boolean(option.selected)),
+        onclick: () => this.pick(index),
+        onmousemove: () => this.#activate(index, false),
+      },
       option.picture ?? null,
-      h("span", { class: "option-words" }, h("span", { class: "option-label" }, option.label), option.description ? h("span", { class: "option-description" }, option.description) : null),
+      h(
+        "span",
+        { class: "option-words" },
+        h("span", { class: "option-label" }, option.label),
+        option.description ? h("span", { class: "option-description" }, option.description) : null,
+      ),
     );
   }
 
@@ -100,4 +125,8 @@ export function narrow(options, query) {
   });
 }
 
-const fold = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+const fold = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase();

@@ -24,8 +24,30 @@ const panel = new Panel(session, document.getElementById("panel"));
 const modals = new Modals(session, () => refreshViews());
 const main = document.getElementById("main");
 const conversation = new Conversation(session, main, {
-  left: () => h("button", { type: "button", class: "icon-button only-narrow menu-button", "aria-label": `Conversations. You act as ${session.me.real_name}`, onclick: () => drawer(true) }, icon("menu"), avatar(session.me, "s")),
-  right: () => h("button", { type: "button", class: "icon-button only-wide", "aria-label": "Story", title: "Story", onclick: () => session.togglePanel() }, icon("story")),
+  left: () =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button only-narrow menu-button",
+        "aria-label": `Conversations. You act as ${session.me.real_name}`,
+        onclick: () => drawer(true),
+      },
+      icon("menu"),
+      avatar(session.me, "s"),
+    ),
+  right: () =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button only-wide",
+        "aria-label": "Story",
+        title: "Story",
+        onclick: () => session.togglePanel(),
+      },
+      icon("story"),
+    ),
 });
 let hangUp = () => {};
 
@@ -34,7 +56,11 @@ const refreshSidebar = coalesce(CALM, async () => {
   await session.refresh();
   sidebar.draw();
 });
-const refreshPeople = coalesce(CALM, () => session.reload());
+const refreshPeople = coalesce(CALM, async () => {
+  await session.reload();
+  session.become(session.me.id);
+  sidebar.draw();
+});
 const refreshPanel = coalesce(CALM, () => panel.refresh());
 const refreshViews = coalesce(SOON, async () => {
   const me = session.me.id;
@@ -104,8 +130,11 @@ async function takeOver() {
 /** The place if this person may be there, or else the app's messages. */
 function existing(place) {
   if (place === "home" || place === "app") return place;
-  const named = session.conversations.find((channel) => channel.id === place || `#${channel.name}` === place);
-  return named?.id ?? "app";
+  const named = [...session.channels.values()].find(
+    (channel) => channel.id === place || `#${channel.name}` === place,
+  );
+  const isOpen = named && (session.isMember(named) || named.kind === "public");
+  return isOpen ? named.id : "app";
 }
 
 // --- The drawer on narrow screens -----------------------------------------------------------------------
@@ -121,7 +150,11 @@ function drawer(opens) {
 document.getElementById("scrim").addEventListener("click", () => drawer(false));
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && root.classList.contains("drawer-open")) drawer(false);
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) {
+  if (
+    event.key.toLowerCase() === "k" &&
+    (event.ctrlKey || event.metaKey) &&
+    !document.querySelector("dialog[open]")
+  ) {
     event.preventDefault();
     drawer(true);
     sidebar.switcher.open();

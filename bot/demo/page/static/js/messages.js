@@ -21,8 +21,17 @@ export class Messages {
   constructor(session, channel) {
     Object.assign(this, { session, channel });
     this.list = h("div", { class: "message-list" });
-    this.older = h("button", { type: "button", class: "button older", hidden: true, onclick: () => this.#showOlder() }, "Show earlier messages");
-    this.node = h("div", { class: "messages", tabindex: "0", role: "region", "aria-label": "Messages" }, this.older, this.list);
+    this.older = h(
+      "button",
+      { type: "button", class: "button older", hidden: true, onclick: () => this.#showOlder() },
+      "Show earlier messages",
+    );
+    this.node = h(
+      "div",
+      { class: "messages", tabindex: "0", role: "region", "aria-label": "Messages" },
+      this.older,
+      this.list,
+    );
     this.opened = false;
   }
 
@@ -56,9 +65,14 @@ export class Messages {
   }
 
   #draw() {
-    const pinned = !this.opened || this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR;
+    const pinned =
+      !this.opened || this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR;
     const rows = arranged(this.#messages, this.session);
-    holdFocus(this.list, () => keep(this.list, rows, this.#cache, (value, key) => (value.day ? line(value.day) : messageNode(value, this.session, this.channel, this.#surfaces, key))));
+    holdFocus(this.list, () =>
+      keep(this.list, rows, this.#cache, (value, key) =>
+        value.day ? line(value.day) : messageNode(value, this.session, this.channel, this.#surfaces, key),
+      ),
+    );
     this.opened = true;
     if (pinned) this.toEnd();
   }
@@ -90,12 +104,21 @@ function arranged(messages, session) {
 
 function threaded(messages) {
   const known = new Set(messages.map((message) => message.ts));
-  const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && known.has(message.thread_ts);
+  const isReply = (message) =>
+    message.thread_ts && message.thread_ts !== message.ts && known.has(message.thread_ts);
   const roots = messages.filter((message) => !isReply(message));
-  return roots.flatMap((root) => [{ message: root, reply: false }, ...messages.filter((one) => isReply(one) && one.thread_ts === root.ts).map((message) => ({ message, reply: true }))]);
+  return roots.flatMap((root) => [
+    { message: root, reply: false },
+    ...messages
+      .filter((one) => isReply(one) && one.thread_ts === root.ts)
+      .map((message) => ({ message, reply: true })),
+  ]);
 }
 
 function follows(message, previous, session) {
   if (!previous || message.is_ephemeral || previous.is_ephemeral || message.subtype) return false;
-  return authorOf(message, session) === authorOf(previous, session) && Number(message.ts) - Number(previous.ts) < TOGETHER;
+  return (
+    authorOf(message, session) === authorOf(previous, session) &&
+    Number(message.ts) - Number(previous.ts) < TOGETHER
+  );
 }

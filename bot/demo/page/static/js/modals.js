@@ -18,7 +18,11 @@ export class Modals {
   constructor(session, changed) {
     Object.assign(this, { session, changed });
     this.title = h("h2", { id: freshId("modal") });
-    this.back = h("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => this.#close(false) }, icon("back"));
+    this.back = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => this.#close(false) },
+      icon("back"),
+    );
     this.body = h("div", { class: "dialog-body", tabindex: "-1" });
     this.trouble = h("p", { class: "dialog-trouble", role: "alert", hidden: true });
     this.cancel = h("button", { type: "button", class: "button", onclick: () => this.#close(false) });
@@ -28,7 +32,11 @@ export class Modals {
   }
 
   #frame() {
-    const away = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.#close(true) }, icon("close"));
+    const away = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.#close(true) },
+      icon("close"),
+    );
     const form = h(
       "form",
       { class: "dialog-form", novalidate: true, onsubmit: (event) => this.#submit(event) },
@@ -37,7 +45,12 @@ export class Modals {
       this.trouble,
       h("footer", { class: "dialog-foot" }, this.cancel, this.send),
     );
-    const node = h("dialog", { class: "dialog", "aria-labelledby": this.title.id }, form, h("div", { class: "toasts", role: "status" }));
+    const node = h(
+      "dialog",
+      { class: "dialog", "aria-labelledby": this.title.id },
+      form,
+      h("div", { class: "toasts", role: "status" }),
+    );
     node.addEventListener("cancel", (event) => {
       if (event.target !== node) return;
       event.preventDefault();
@@ -65,7 +78,8 @@ export class Modals {
 
   #draw(view) {
     const isNew = this.#shown !== view.id;
-    if (!this.#surfaces.has(view.id)) this.#surfaces.set(view.id, new Surface(this.session, view.id, view.state?.values));
+    if (!this.#surfaces.has(view.id))
+      this.#surfaces.set(view.id, new Surface(this.session, view.id, view.state?.values));
     const surface = this.#surfaces.get(view.id);
     surface.values.renew(view.state?.values);
     surface.onrevert = () => this.#redraw(surface, view);
@@ -113,8 +127,12 @@ export class Modals {
   }
 
   #showErrors(errors) {
-    const fields = Object.entries(errors).map(([block, text]) => this.#showError(block, text)).filter(Boolean);
-    const first = fields.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))[0];
+    const fields = Object.entries(errors)
+      .map(([block, text]) => this.#showError(block, text))
+      .filter(Boolean);
+    const first = fields.sort((one, other) =>
+      one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+    )[0];
     first?.querySelector("input, textarea, button")?.focus();
     first?.scrollIntoView({ block: "nearest" });
   }

@@ -23,8 +23,25 @@ const BULLET = /^\s*• ?/;
 
 function lines(text, session) {
   return runs(text.split("\n")).flatMap(({ kind, rows }, index, all) => {
-    if (kind === "quote") return [h("blockquote", {}, broken(rows.map((row) => row.replace(QUOTE, "")), session))];
-    if (kind === "list") return [h("ul", {}, rows.map((row) => h("li", {}, inline(row.replace(BULLET, ""), session))))];
+    if (kind === "quote")
+      return [
+        h(
+          "blockquote",
+          {},
+          broken(
+            rows.map((row) => row.replace(QUOTE, "")),
+            session,
+          ),
+        ),
+      ];
+    if (kind === "list")
+      return [
+        h(
+          "ul",
+          {},
+          rows.map((row) => h("li", {}, inline(row.replace(BULLET, ""), session))),
+        ),
+      ];
     const before = index > 0 && rows[0] === "" ? rows.slice(1) : rows;
     const trimmed = index < all.length - 1 && before.at(-1) === "" ? before.slice(0, -1) : before;
     return broken(trimmed, session);
@@ -41,7 +58,8 @@ function runs(rows) {
   return found;
 }
 
-const broken = (rows, session) => rows.flatMap((row, index) => [...(index ? [h("br")] : []), ...inline(row, session)]);
+const broken = (rows, session) =>
+  rows.flatMap((row, index) => [...(index ? [h("br")] : []), ...inline(row, session)]);
 
 /** The nodes of one line. */
 export function inline(text, session) {
@@ -67,13 +85,22 @@ export function inline(text, session) {
 /** The markup that begins at `at`: {length, node} or {length, text}; null for an ordinary character. */
 function piece(text, at, session) {
   switch (text[at]) {
-    case "<": return token(text, at, session);
-    case "&": return entity(text, at);
-    case "`": return code(text, at);
-    case ":": return emoji(text, at);
-    case "h": return address(text, at);
-    case "*": case "_": case "~": return styled(text, at, session);
-    default: return null;
+    case "<":
+      return token(text, at, session);
+    case "&":
+      return entity(text, at);
+    case "`":
+      return code(text, at);
+    case ":":
+      return emoji(text, at);
+    case "h":
+      return address(text, at);
+    case "*":
+    case "_":
+    case "~":
+      return styled(text, at, session);
+    default:
+      return null;
   }
 }
 
@@ -113,7 +140,12 @@ function emoji(text, at) {
   EMOJI.lastIndex = at;
   const match = EMOJI.exec(text);
   const found = match && character(match[1]);
-  return found && { length: match[0].length, node: h("span", { class: "emoji", role: "img", "aria-label": match[1].replaceAll("_", " ") }, found) };
+  return (
+    found && {
+      length: match[0].length,
+      node: h("span", { class: "emoji", role: "img", "aria-label": match[1].replaceAll("_", " ") }, found),
+    }
+  );
 }
 
 function address(text, at) {
@@ -126,7 +158,8 @@ const OUTSIDE = /[^\p{L}\p{N}]/u;
 
 function styled(text, at, session) {
   const mark = text[at];
-  const opens = (at === 0 || OUTSIDE.test(text[at - 1])) && text[at + 1] !== mark && /\S/.test(text[at + 1] ?? " ");
+  const opens =
+    (at === 0 || OUTSIDE.test(text[at - 1])) && text[at + 1] !== mark && /\S/.test(text[at + 1] ?? " ");
   if (!opens) return null;
   const end = closing(text, at, mark);
   if (end < 0) return null;
@@ -152,7 +185,9 @@ export function words(object, session) {
 }
 
 function emojiOnly(row) {
-  return row.split(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/).map((part, index) => (index % 2 ? character(part) ?? `:${part}:` : part));
+  return row
+    .split(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/)
+    .map((part, index) => (index % 2 ? (character(part) ?? `:${part}:`) : part));
 }
 
 /** The same as one string, for labels and the screen reader. */

@@ -23,24 +23,49 @@ export class Panel {
   }
 
   #build() {
-    const toggle = h("button", { type: "button", class: "panel-handle", "aria-expanded": "false", "aria-controls": "panel-body", onclick: () => this.session.togglePanel() }, h("span", { class: "panel-dates" }, this.day, this.clock), icon("down"));
+    const toggle = h(
+      "button",
+      {
+        type: "button",
+        class: "panel-handle",
+        "aria-expanded": "false",
+        "aria-controls": "panel-body",
+        onclick: () => this.session.togglePanel(),
+      },
+      h("span", { class: "panel-dates" }, this.day, this.clock),
+      icon("down"),
+    );
     this.handle = toggle;
     const body = h(
       "div",
       { class: "panel-body", id: "panel-body" },
-      this.session.hasStory ? [h("div", { class: "movers" }, this.days), this.next, h("h2", { class: "panel-title" }, "The story so far"), this.told] : null,
+      this.session.hasStory
+        ? [
+            h("div", { class: "movers" }, this.days),
+            this.next,
+            h("h2", { class: "panel-title" }, "The story so far"),
+            this.told,
+          ]
+        : null,
       this.hood.node,
     );
     this.node.append(toggle, h("div", { class: "progress", "aria-hidden": "true" }), body);
   }
 
   #mover(label, days, mark) {
-    return h("button", { type: "button", class: "button mover", onclick: () => this.#run(() => api.move(days)) }, icon(mark, 16), label);
+    return h(
+      "button",
+      { type: "button", class: "button mover", onclick: () => this.#run(() => api.move(days)) },
+      icon(mark, 16),
+      label,
+    );
   }
 
   async refresh() {
     this.hood.refresh();
-    const panel = this.session.hasStory ? await attempt(api.story) : { now: this.session.now, chapters: [], next_step: null, busy: false };
+    const panel = this.session.hasStory
+      ? await attempt(api.story)
+      : { now: this.session.now, chapters: [], next_step: null, busy: false };
     if (panel) this.#draw(panel);
   }
 
@@ -54,7 +79,12 @@ export class Panel {
     this.#drawNext(panel.next_step);
     if (panel.chapters.length === this.#chapters) return;
     this.#chapters = panel.chapters.length;
-    replace(this.told, panel.chapters.map((chapter) => h("li", {}, h("time", {}, shortDay(chapter.when, zone)), h("p", {}, chapter.text))));
+    replace(
+      this.told,
+      panel.chapters.map((chapter) =>
+        h("li", {}, h("time", {}, shortDay(chapter.when, zone)), h("p", {}, chapter.text)),
+      ),
+    );
     this.told.scrollTop = this.told.scrollHeight;
   }
 
@@ -64,9 +94,28 @@ export class Panel {
     if (!step || this.shownStep === print) return;
     this.shownStep = print;
     const who = step.person_id ? this.session.people.get(step.person_id) : null;
-    this.button = h("button", { type: "button", class: "button primary", disabled: this.#busy, onclick: () => this.#take(step) }, step.label);
-    const visit = who ? h("button", { type: "button", class: "link-button", onclick: () => this.session.visit(step.person_id, step.place) }, `See it as ${who.real_name}`) : null;
-    replace(this.next, h("h2", { class: "panel-title" }, "Next"), h("p", {}, step.text), h("div", { class: "next-buttons" }, this.button, visit));
+    this.button = h(
+      "button",
+      { type: "button", class: "button primary", disabled: this.#busy, onclick: () => this.#take(step) },
+      step.label,
+    );
+    const visit = who
+      ? h(
+          "button",
+          {
+            type: "button",
+            class: "link-button",
+            onclick: () => this.session.visit(step.person_id, step.place),
+          },
+          `See it as ${who.real_name}`,
+        )
+      : null;
+    replace(
+      this.next,
+      h("h2", { class: "panel-title" }, "Next"),
+      h("p", {}, step.text),
+      h("div", { class: "next-buttons" }, this.button, visit),
+    );
   }
 
   async #take(step) {

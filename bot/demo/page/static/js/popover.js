@@ -47,7 +47,12 @@ export function openMenu(anchor, items, label) {
   const buttons = items.map((item) =>
     h(
       "button",
-      { type: "button", role: "menuitem", class: item.danger ? "menu-item danger" : "menu-item", onclick: () => choose(item) },
+      {
+        type: "button",
+        role: "menuitem",
+        class: item.danger ? "menu-item danger" : "menu-item",
+        onclick: () => choose(item),
+      },
       h("span", { class: "menu-label" }, item.label),
       item.description ? h("span", { class: "menu-description" }, item.description) : null,
     ),
@@ -64,7 +69,9 @@ export function openMenu(anchor, items, label) {
 
 function walk(event, buttons) {
   const at = buttons.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1 + buttons.length, Home: 0, End: buttons.length - 1 }[event.key];
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1 + buttons.length, Home: 0, End: buttons.length - 1 }[
+    event.key
+  ];
   if (to === undefined) return;
   event.preventDefault();
   buttons[to % buttons.length].focus();

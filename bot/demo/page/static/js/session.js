@@ -58,6 +58,18 @@ class Session {
     return id === this.app.bot_user_id;
   }
 
+  isMember(channel) {
+    return channel.members.includes(this.me.id);
+  }
+
+  /** Public channels that the acted person could join; guests see only their own. */
+  get openChannels() {
+    if (this.me.is_restricted) return [];
+    return [...this.channels.values()].filter(
+      (channel) => channel.kind === "public" && !channel.is_archived && !this.isMember(channel),
+    );
+  }
+
   /** The conversation that is on screen now, or null on the Home tab. */
   get channelId() {
     if (this.place === "home") return null;
@@ -75,6 +87,10 @@ class Session {
 
   titleOf(channel) {
     if (channel.kind === "public" || channel.kind === "private") return channel.name;
-    return this.others(channel).map((person) => person.real_name).join(", ") || `${this.me.real_name} (you)`;
+    return (
+      this.others(channel)
+        .map((person) => person.real_name)
+        .join(", ") || `${this.me.real_name} (you)`
+    );
   }
 }

@@ -1,4 +1,4 @@
-// A surface that the app drew on: a message, a modal or the Home. Holds the answers so far and sends what is used.
+// A surface that the app drew on: a message, a modal or the Home. Holds the answers, sends what is used.
 
 import * as api from "./api.js";
 import { attempt } from "./announce.js";
@@ -23,7 +23,9 @@ export class Surface {
       seen.set(name, (seen.get(name) ?? 0) + 1);
       return [`${name}#${seen.get(name)}`, value];
     });
-    holdFocus(parent, () => keep(parent, keyed, this.#cache, (value) => block(value, (one) => this.#ctx(one))));
+    holdFocus(parent, () =>
+      keep(parent, keyed, this.#cache, (value) => block(value, (one) => this.#ctx(one))),
+    );
   }
 
   #ctx(owner) {
@@ -34,7 +36,8 @@ export class Surface {
       get: (element) => this.values.get(id, element),
       set: (element, value) => this.values.set(id, element, value),
       use: (element, value, node) => this.#use(id, element, value, node, heard),
-      options: (element, query) => api.options(this.session.me.id, { place: this.place, block: id, action: element.action_id, query }),
+      options: (element, query) =>
+        api.options(this.session.me.id, { place: this.place, block: id, action: element.action_id, query }),
     };
   }
 
@@ -48,7 +51,15 @@ export class Surface {
       this.onrevert?.();
       return;
     }
-    await pressed(node, () => api.act(this.session.me.id, { place: this.place, block: id, action: element.action_id, value, values: this.values.all() }));
+    await pressed(node, () =>
+      api.act(this.session.me.id, {
+        place: this.place,
+        block: id,
+        action: element.action_id,
+        value,
+        values: this.values.all(),
+      }),
+    );
     if (element.type === "overflow") this.values.set(id, element, null);
   }
 
@@ -72,5 +83,9 @@ export function holdFocus(parent, draw) {
   draw();
   if (!held || held.isConnected) return;
   const successor = action && parent.querySelector(`[data-action="${CSS.escape(action)}"]`);
-  (successor || parent.closest("[tabindex]") || parent.querySelector("button, input, textarea, [tabindex]"))?.focus({ preventScroll: true });
+  (
+    successor ||
+    parent.closest("[tabindex]") ||
+    parent.querySelector("button, input, textarea, [tabindex]")
+  )?.focus({ preventScroll: true });
 }

@@ -4,6 +4,7 @@ import { freshId, h } from "../dom.js";
 import { element } from "../elements/index.js";
 import { mrkdwn, plainWords, words } from "../mrkdwn.js";
 import { richText } from "../rich_text.js";
+import { chart } from "./chart.js";
 import { image, picture, video } from "./media.js";
 import { table } from "./table.js";
 
@@ -11,13 +12,38 @@ const BLOCKS = {
   section,
   header: (block) => h("h3", { class: "header-block" }, plainWords(block.text)),
   divider: () => h("hr"),
-  context: (block, ctx) => h("div", { class: "context-block" }, block.elements.map((part) => (part.type === "image" ? picture(part, ctx, "context-image") : h("span", {}, words(part, ctx.session))))),
+  context: (block, ctx) =>
+    h(
+      "div",
+      { class: "context-block" },
+      block.elements.map((part) =>
+        part.type === "image" ? picture(part, ctx, "context-image") : h("span", {}, words(part, ctx.session)),
+      ),
+    ),
   image,
   video,
   table,
-  actions: (block, ctx) => h("div", { class: "actions-block" }, block.elements.map((part) => element(part, ctx))),
+  data_table: table,
+  data_visualization: (block) => chart(block),
+  alert: (block, ctx) =>
+    h(
+      "div",
+      { class: `alert-block ${block.level ?? "default"}`, role: "note" },
+      words(block.text, ctx.session),
+    ),
+  actions: (block, ctx) =>
+    h(
+      "div",
+      { class: "actions-block" },
+      block.elements.map((part) => element(part, ctx)),
+    ),
   rich_text: (block, ctx) => h("div", { class: "rich-block" }, richText(block, ctx.session)),
-  markdown: (block, ctx) => h("div", { class: "section-text" }, mrkdwn(block.text.replace(/\*\*(.+?)\*\*/g, "*$1*").replace(/^#+ (.*)$/gm, "*$1*"), ctx.session)),
+  markdown: (block, ctx) =>
+    h(
+      "div",
+      { class: "section-text" },
+      mrkdwn(block.text.replace(/\*\*(.+?)\*\*/g, "*$1*").replace(/^#+ (.*)$/gm, "*$1*"), ctx.session),
+    ),
   input,
 };
 
@@ -25,7 +51,9 @@ const BLOCKS = {
 export function block(value, ctxOf) {
   const make = BLOCKS[value.type];
   const ctx = ctxOf(value);
-  const node = make ? make(value, ctx) : h("p", { class: "unknown" }, `A block of type “${value.type}” is not shown here.`);
+  const node = make
+    ? make(value, ctx)
+    : h("p", { class: "unknown" }, `A block of type “${value.type}” is not shown here.`);
   return h("div", { class: `block block-${value.type}`, dataset: { block: value.block_id ?? "" } }, node);
 }
 
@@ -37,7 +65,13 @@ function section(value, ctx) {
       "div",
       { class: "section-words" },
       value.text ? h("div", { class: "section-text" }, words(value.text, ctx.session)) : null,
-      value.fields ? h("div", { class: "section-fields" }, value.fields.map((field) => h("div", {}, words(field, ctx.session)))) : null,
+      value.fields
+        ? h(
+            "div",
+            { class: "section-fields" },
+            value.fields.map((field) => h("div", {}, words(field, ctx.session))),
+          )
+        : null,
     ),
     value.accessory ? h("div", { class: "section-accessory" }, element(value.accessory, ctx)) : null,
   );
@@ -51,7 +85,12 @@ function input(value, ctx) {
   return h(
     "div",
     { class: "input-block" },
-    h("div", { class: "input-label", id: labelId, onclick: enter }, plainWords(value.label), value.optional ? h("span", { class: "optional" }, " (optional)") : null),
+    h(
+      "div",
+      { class: "input-label", id: labelId, onclick: enter },
+      plainWords(value.label),
+      value.optional ? h("span", { class: "optional" }, " (optional)") : null,
+    ),
     element(value.element, parts),
     h("div", { class: "input-hint", id: hintId }, plainWords(value.hint)),
     h("div", { class: "input-error", id: errorId, role: "alert", hidden: true }),

@@ -15,7 +15,8 @@ function source(value, ctx) {
 /** An <img>; where it cannot be loaded, its alternative text in a frame. */
 export function picture(value, ctx, name) {
   const words = value.alt_text || "Picture";
-  const missing = () => h("span", { class: `${name} picture-missing`, role: "img", "aria-label": words }, words);
+  const missing = () =>
+    h("span", { class: `${name} picture-missing`, role: "img", "aria-label": words }, words);
   const address = new URL(source(value, ctx) ?? "", location.href);
   if (address.origin !== location.origin) return missing();
   const node = h("img", { class: name, alt: words, src: address.href });
@@ -24,7 +25,12 @@ export function picture(value, ctx, name) {
 }
 
 export function image(block, ctx) {
-  return h("figure", { class: "image-block" }, block.title ? h("figcaption", {}, plainWords(block.title)) : null, picture(block, ctx, "picture"));
+  return h(
+    "figure",
+    { class: "image-block" },
+    block.title ? h("figcaption", {}, plainWords(block.title)) : null,
+    picture(block, ctx, "picture"),
+  );
 }
 
 export function video(block) {

@@ -24,7 +24,18 @@ export function button(element, ctx) {
 }
 
 export function overflow(element, ctx) {
-  const node = h("button", { type: "button", class: "button square", "aria-label": "More options", "aria-haspopup": "menu", "aria-expanded": "false", dataset: { action: element.action_id } }, icon("more"));
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: "button square",
+      "aria-label": "More options",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      dataset: { action: element.action_id },
+    },
+    icon("more"),
+  );
   const items = element.options.map((option) => ({
     label: plainWords(option.text),
     description: plainWords(option.description),

@@ -13,7 +13,9 @@ export const fromOption = (option, group) => ({
 
 export const fromAnswer = (answer) => [
   ...(answer.options ?? []).map((option) => fromOption(option)),
-  ...(answer.option_groups ?? []).flatMap((group) => group.options.map((option) => fromOption(option, plainWords(group.label)))),
+  ...(answer.option_groups ?? []).flatMap((group) =>
+    group.options.map((option) => fromOption(option, plainWords(group.label))),
+  ),
 ];
 
 export const fromPerson = (person) => ({
@@ -38,7 +40,9 @@ function conversations(element, session) {
 }
 
 const channels = (_element, session) =>
-  [...session.channels.values()].filter((channel) => channel.kind === "public").map((channel) => fromChannel(channel, session));
+  [...session.channels.values()]
+    .filter((channel) => channel.kind === "public")
+    .map((channel) => fromChannel(channel, session));
 
 function fromChannel(channel, session) {
   const named = channel.kind === "public" || channel.kind === "private";

@@ -17,7 +17,14 @@ class Select {
     this.words = h("span", { class: "select-words", id: freshId("chosen") });
     this.button = h(
       "button",
-      { type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false", dataset: { action: element.action_id }, onclick: () => this.#toggle() },
+      {
+        type: "button",
+        class: "select",
+        "aria-haspopup": "listbox",
+        "aria-expanded": "false",
+        dataset: { action: element.action_id },
+        onclick: () => this.#toggle(),
+      },
       this.words,
       icon("down", 16),
     );
@@ -41,28 +48,52 @@ class Select {
 
   #value() {
     const values = this.chosen.map((option) => (isExternal(this.element) ? option.raw : option.value));
-    return this.multiple ? values : values[0] ?? null;
+    return this.multiple ? values : (values[0] ?? null);
   }
 
   #show() {
-    const placeholder = plainWords(this.element.placeholder) || (this.multiple ? "Select options" : "Select an option");
+    const placeholder =
+      plainWords(this.element.placeholder) || (this.multiple ? "Select options" : "Select an option");
     this.button.classList.toggle("empty", !this.chosen.length);
     if (!this.chosen.length) replace(this.words, placeholder);
-    else if (this.multiple) replace(this.words, this.chosen.map((option) => h("span", { class: "chip" }, option.label)));
+    else if (this.multiple)
+      replace(
+        this.words,
+        this.chosen.map((option) => h("span", { class: "chip" }, option.label)),
+      );
     else replace(this.words, this.chosen[0].label);
-    if (!this.ctx.labelId) this.button.setAttribute("aria-label", [placeholder, ...this.chosen.map((option) => option.label)].join(", "));
+    if (!this.ctx.labelId)
+      this.button.setAttribute(
+        "aria-label",
+        [placeholder, ...this.chosen.map((option) => option.label)].join(", "),
+      );
   }
 
   #toggle() {
     if (this.close) return this.close();
     const before = JSON.stringify(this.#value());
-    const field = h("input", { type: "text", role: "combobox", class: "popover-search", placeholder: "Search", "aria-label": "Search", "aria-expanded": "true", autocomplete: "off" });
-    const list = new Listbox(field, { load: (query) => this.#load(query), onpick: (option) => this.#pick(option, list), label: plainWords(this.element.placeholder) || "Options", multiple: this.multiple, empty: this.#emptyNote() });
+    const field = h("input", {
+      type: "text",
+      role: "combobox",
+      class: "popover-search",
+      placeholder: "Search",
+      "aria-label": "Search",
+      "aria-expanded": "true",
+      autocomplete: "off",
+    });
+    const list = new Listbox(field, {
+      load: (query) => this.#load(query),
+      onpick: (option) => this.#pick(option, list),
+      label: plainWords(this.element.placeholder) || "Options",
+      multiple: this.multiple,
+      empty: this.#emptyNote(),
+    });
     field.addEventListener("input", () => list.refresh());
     field.addEventListener("keydown", (event) => list.key(event) || (event.key === "Tab" && this.close?.()));
     const onclose = () => {
       this.close = null;
-      if (this.multiple && before !== JSON.stringify(this.#value())) this.ctx.use(this.element, this.#value(), this.node);
+      if (this.multiple && before !== JSON.stringify(this.#value()))
+        this.ctx.use(this.element, this.#value(), this.node);
     };
     this.close = openPopover(this.button, [field, list.node], { onclose });
     list.refresh();
@@ -79,7 +110,11 @@ class Select {
   }
 
   #load(query) {
-    const mark = (options) => options.map((option) => ({ ...option, selected: this.chosen.some((one) => one.value === option.value) }));
+    const mark = (options) =>
+      options.map((option) => ({
+        ...option,
+        selected: this.chosen.some((one) => one.value === option.value),
+      }));
     if (!isExternal(this.element)) return mark(narrow(choicesOf(this.element, this.ctx.session), query));
     if (query.length < this.#minimum()) return [];
     return this.ctx.options(this.element, query).then((answer) => mark(fromAnswer(answer)));
