@@ -1,4 +1,4 @@
-"""``/flipside`` alone: what one can do here, as buttons."""
+"""``/flipside`` alone, or a word written to the bot: what one can do here, as buttons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.flows import hub
 from bot.letters import Json, Letter
 from handlers import directory, home
-from handlers.payloads import fields
+from handlers.payloads import commands, fields
+from handlers.payloads import hub as payloads
 from handlers.payloads.commands import Typed
 from handlers.views import hub as views
 from storage.store import Store
@@ -41,3 +42,15 @@ def register(app: AsyncApp, store: Store) -> None:
     async def go_home(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()  # Slack opens the address by itself
         await home.show(client, store, fields.actor(body))
+
+    @app.event("message")
+    async def written_to(event: Json, body: Json, client: AsyncWebClient) -> None:
+        person_id = payloads.writer(event)
+        if person_id is None:
+            return
+        await directory.know(client, store, person_id)
+        where = await store.run(hub.look, person_id)
+        blocks = views.hub(where, commands.home_address(body))
+        await client.chat_postEphemeral(
+            channel=event["channel"], user=person_id, text=views.text(where), blocks=blocks
+        )

@@ -21,3 +21,12 @@ async def test_a_program_for_some_departments_turns_others_away_kindly(stage: St
     await noa.says("/flipside join")
 
     assert "This program starts with Sales." in noa.last_heard
+
+
+async def test_whoever_writes_to_the_bot_is_shown_what_it_can_do(stage: Stage, noa: Person) -> None:
+    await stage.flipside.store.run(a_program)
+    await noa.says("hi there")
+
+    assert "Juniors mentor, seniors learn." in noa.last_heard
+    await noa.clicks("Join")
+    assert noa.modal.title == "Join the program"

@@ -129,13 +129,13 @@ async def test_a_member_changes_the_profile_from_home(maya: Person) -> None:
     await maya.opens_home()
     assert maya.home.shows("Spreadsheets beyond the basics")
     await maya.clicks("Edit profile")
-    await maya.fills({"I can share": ["Editing video"]})
+    await maya.fills({"I can share": ["Short video"]})
     await maya.submits()
     assert await maya.submits() == {}
 
     assert maya.modal.title == "Saved"
     await maya.closes()
-    assert maya.home.shows("Editing video")
+    assert maya.home.shows("Short video")
     assert not maya.home.shows("Spreadsheets beyond the basics")
 
 
