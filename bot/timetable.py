@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.flows import checkins, onboarding, surveys, training
+from bot.flows import checkins, onboarding, pairs, program, reports, surveys, training
 from storage.models import Beat
 from storage.work import Work
 
@@ -40,7 +40,12 @@ class Row:
 
 
 TIMETABLE: tuple[Row, ...] = (
+    Row("program starts", Every.HOUR, program.start),
+    Row("program closes", Every.DAY, program.close),
+    Row("objectives", Every.WEEK, reports.measure, after=timedelta(hours=4)),
+    Row("digest", Every.WEEK, reports.digest, after=timedelta(hours=5)),
     Row("pauses", Every.HOUR, onboarding.end_pauses),
+    Row("quiet starts", Every.DAY, pairs.nudge_quiet_starts, after=timedelta(hours=5)),
     Row("surveys", Every.DAY, surveys.open_waves, after=timedelta(hours=5)),
     Row("survey reminders", Every.DAY, surveys.remind, after=timedelta(hours=5)),
     Row("check-ins", Every.DAY, checkins.ask_due_pairs, after=timedelta(hours=5)),

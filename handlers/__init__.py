@@ -6,21 +6,49 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.letters import Letter
 from handlers import (
+    admins,
     checkins,
     commands,
     directory,
     errors,
     home,
     hub,
+    matching,
+    objectives,
     onboarding,
+    pairs,
+    peoplefile,
     privacy,
+    program,
     recognition,
+    recruiting,
+    reports,
+    setup,
+    skills,
     surveys,
     training,
 )
 from storage.store import Store
 
-ROWS = (hub, onboarding, training, checkins, surveys, recognition, privacy)
+ROWS = (
+    hub,
+    setup,
+    objectives,
+    program,
+    recruiting,
+    admins,
+    skills,
+    peoplefile,
+    reports,
+    onboarding,
+    matching,
+    pairs,
+    training,
+    checkins,
+    surveys,
+    recognition,
+    privacy,
+)
 
 LETTERS: dict[str, Letter] = {kind: letter for row in ROWS for kind, letter in row.LETTERS.items()}
 COMMANDS: dict[str, commands.Answer] = {word: answer for row in ROWS for word, answer in row.COMMANDS.items()}

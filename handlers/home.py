@@ -8,10 +8,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import hub, privacy, surveys, training
+from bot.flows import hub, pair_letters, privacy, program, reports, round_letters, surveys, training
 from bot.letters import Json
 from handlers.views import kit, onboarding
+from handlers.views import matching as matching_views
+from handlers.views import pairs as pairs_views
 from handlers.views import privacy as privacy_views
+from handlers.views import program as program_views
+from handlers.views import reports as reports_views
 from handlers.views import surveys as surveys_views
 from handlers.views import training as training_views
 from storage.store import Store
@@ -21,7 +25,11 @@ from storage.work import Work
 Card = tuple[Callable[[Work, str], Any], Callable[[Any], list[Json]]]
 
 CARDS: tuple[Card, ...] = (
+    (program.card, program_views.card),
+    (reports.card, reports_views.card),
+    (round_letters.card, matching_views.card),
     (hub.look, onboarding.card),
+    (pair_letters.card, pairs_views.card),
     (surveys.card, surveys_views.card),
     (training.card, training_views.card),
     (privacy.card, privacy_views.card),

@@ -49,7 +49,7 @@ def _register_runs(app: AsyncApp, store: Store) -> None:
 
     @app.action(views.Action.AGAIN)
     async def again(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        question = await store.run(matching.ask, fields.actor(body))
+        question = await store.run(matching.ask, fields.actor(body), fields.value(body))
         await ack()
         await client.views_update(view_id=body["view"]["id"], view=views.working())
         await _run(client, store, fields.actor(body), body["view"]["id"], question)

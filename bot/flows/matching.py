@@ -38,9 +38,11 @@ class Published:
     tells_from: datetime
 
 
-def ask(work: Work, admin_id: str) -> Question:
-    """Gather everything for a round; refuses when there is nobody on one side."""
+def ask(work: Work, admin_id: str, round_id: str | None = None) -> Question:
+    """Gather everything for a round; refuses when a side is empty, or the draft to renew is gone."""
     work.people.require_admin(admin_id)
+    if round_id is not None:
+        draft_or_refuse(work, admin_id, round_id)
     program = work.program.current_or_refuse()
     pool = gather(work, program)
     places = pool.places.values()

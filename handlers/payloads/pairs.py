@@ -7,4 +7,4 @@ from handlers.payloads.fields import Json
 
 def is_on_home(body: Json) -> bool:
     """Tell whether a button stands on Home, not in a message."""
-    return body.get("container", {}).get("type") == "view"
+    return bool(body.get("container", {}).get("type") == "view")

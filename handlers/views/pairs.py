@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from bot import content
@@ -134,7 +134,7 @@ def waits() -> Message:
 def paused(pause: Pause) -> Message:
     """Return the neutral words for a pair whose other half is away."""
     headline = _("{person} is taking a break until {day}.").format(
-        person=kit.person(pause.partner_id), day=_day(pause.until)
+        person=kit.person(pause.partner_id), day=kit.day(pause.until)
     )
     words = _("Your pair rests until then: no reminders, nothing to do. I will write when you can go on.")
     return Message(
@@ -162,7 +162,7 @@ def _my_pair(pair: MyPair) -> list[Json]:
     since = _("since {day}").format(day=kit.moment(pair.since, "{date_short}"))
     lines = [f"*{_('My pair')}*", f"{words.format(person=partner)}, {since}."]
     if pair.rests_until:
-        lines.append(_("Your pair rests until {day}.").format(day=_day(pair.rests_until)))
+        lines.append(_("Your pair rests until {day}.").format(day=kit.day(pair.rests_until)))
     lines.append(reasons.bullets(reasons.why_you_two(pair.reasons, reader)))
     buttons = [_finish(pair)] if pair.may_finish else []
     return [
@@ -214,10 +214,7 @@ def _waiting(card: PairCard) -> str:
     return words + " " + _("The next round looks again.")
 
 
-def parted() -> Json:
-    """Return what somebody reads who asked for a new match from a message."""
-    return kit.section(_(":white_check_mark: Done. You are both on the waiting list for a new match."))
-
-
-def _day(day: date) -> str:
-    return f"{day:%A}, {day.day} {day:%B}"
+def parted() -> Message:
+    """Return what replaces a letter's buttons once somebody asked for a new match."""
+    text = _("Done. You are both on the waiting list for a new match.")
+    return Message(text=text, blocks=(kit.section(f":white_check_mark: {text}"),))

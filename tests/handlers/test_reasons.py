@@ -1,0 +1,70 @@
+import pytest
+
+from bot.flows.reasons import Told
+from bot.matching import RULES
+from handlers.views import reasons
+from handlers.views.reasons import Eyes, Reader
+
+SKILLS = Told("skills", {"skills": ("AI assistants", "Slides & <b>"), "is_wanted_most": True})
+
+
+@pytest.mark.parametrize(
+    ("eyes", "words"),
+    [
+        (
+            Eyes.MENTOR,
+            "You offer *AI assistants* and *Slides &amp; &lt;b&gt;*, which Sam wants to learn most",
+        ),
+        (
+            Eyes.MENTEE,
+            "Ana offers *AI assistants* and *Slides &amp; &lt;b&gt;*, which you want to learn most",
+        ),
+        (Eyes.PAIR, "Ana offers *AI assistants* and *Slides &amp; &lt;b&gt;*, which Sam wants to learn most"),
+    ],
+)
+def test_each_side_reads_the_same_facts_in_their_own_words(eyes: Eyes, words: str) -> None:
+    assert reasons.why_you_two([SKILLS], Reader(eyes, "Ana", "Sam")) == [words]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (Told("interests", {"interests": ("Science fiction",)}), "You both like *Science fiction*"),
+        (Told("languages", {"languages": ("English", "German")}), "You both speak *English* and *German*"),
+        (Told("hours", {"minutes": 240}), "4 hours of shared working time"),
+        (Told("hours", {"minutes": 90}), "1 hour of shared working time"),
+        (Told("place", {"place": "Lisbon"}), "You can meet in person in Lisbon"),
+        (
+            Told("departments", {"mentor": "Sales", "mentee": "Legal"}),
+            "You come from two departments: Sales and Legal",
+        ),
+    ],
+)
+def test_every_kind_of_reason_has_words(told: Told, words: str) -> None:
+    assert reasons.why_you_two([told], Reader(Eyes.PAIR, "Ana", "Sam")) == [words]
+
+
+def test_who_waits_reads_what_is_missing() -> None:
+    why = Told("no_mentor_for_skill", {"skills": ("Data tools",)})
+
+    assert reasons.why_alone(why, wants_mentor=True, is_reader=True) == "nobody offers *Data tools* yet"
+
+
+@pytest.mark.parametrize("is_reader", [True, False])
+def test_a_private_wish_a_removal_and_full_partners_read_alike(is_reader: bool) -> None:
+    whys = [
+        Told(kind, {})
+        for kind in ("nobody_fits", "all_taken", "hard_rule:not_with", "hard_rule:removed", "hard_rule:self")
+    ]
+
+    sentences = {reasons.why_alone(why, wants_mentor=True, is_reader=is_reader) for why in whys}
+
+    assert len(sentences) == 1
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+def test_no_reason_for_waiting_is_left_without_words(rule: str) -> None:
+    words = reasons.why_alone(Told(f"hard_rule:{rule}", {}), wants_mentor=True, is_reader=True)
+
+    assert words
+    assert "not with" not in words

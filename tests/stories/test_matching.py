@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.demo.stage import Stage
+from bot.demo.workspace.person import Person
+from storage.models import Role
+from tests.builders import a_member, a_program, days
+from tests.stories.cast import MAYA, MILO, SAM, SOFIA
+
+SOON = timedelta(minutes=15)
+pytestmark = pytest.mark.usefixtures("members")
+
+
+@pytest.fixture
+async def members(stage: Stage) -> None:
+    """A running program with two mentors and two mentees who have opted in."""
+    run = stage.flipside.store.run
+    await run(a_program)
+    await run(a_member, MAYA, Role.MENTOR, offers=["ai-assistants"], interests=["hiking"])
+    await run(a_member, MILO, Role.MENTOR, offers=["automation", "ai-assistants"])
+    await run(a_member, SAM, Role.MENTEE, wants=["ai-assistants"], interests=["hiking"])
+    await run(a_member, SOFIA, Role.MENTEE, wants=["automation", "ai-assistants"])
+
+
+async def published(ada: Person) -> None:
+    await ada.opens_home()
+    await ada.clicks("Propose pairs")
+    await ada.clicks("Publish")
+
+
+async def test_an_admin_proposes_looks_and_publishes_and_both_halves_meet_in_a_group_dm(
+    stage: Stage, ada: Person, maya: Person, sam: Person, sofia: Person
+) -> None:
+    await ada.opens_home()
+    assert ada.sees("Without a partner: 2 mentors, 2 mentees.")
+
+    await ada.clicks("Propose pairs")
+    assert "2 pairs" in ada.modal.text
+    assert "They both like Hiking" in ada.modal.text
+
+    await ada.clicks("Publish")
+    assert "2 pairs are published." in ada.modal.text
+    assert not maya.sees("meet each other")
+
+    await stage.live(SOON, step=SOON)
+
+    for half in (maya, sam):
+        assert "Maya Mentor and @Sam Senior, meet each other" in half.last_heard
+        assert "You both like Hiking" in half.last_heard
+        assert "Getting started" in half.last_heard
+        assert "Either of us may stop at any time" in half.last_heard
+    assert not sofia.sees("Maya Mentor and")
+    await maya.opens_home()
+    assert maya.sees("You mentor @Sam Senior")
+
+
+async def test_locked_and_removed_pairs_survive_another_run(ada: Person) -> None:
+    await ada.opens_home()
+    await ada.clicks("Propose pairs")
+
+    await ada.clicks("Lock", near="Maya Mentor mentors")
+    assert "locked" in ada.modal.text
+    await ada.clicks("Unlock", near="Maya Mentor mentors")
+    await ada.clicks("Remove", near="Maya Mentor mentors")
+    assert "1 pair" in ada.modal.text
+    await ada.clicks("Run again")
+
+    assert "Maya Mentor mentors @Sofia Senior" in ada.modal.text
+    assert "Maya Mentor mentors @Sam Senior" not in ada.modal.text
+    await ada.picks("Show", "Removed pairs")
+    assert "Maya Mentor mentors @Sam Senior" in ada.modal.text
+    await ada.clicks("Allow again")
+    assert "Nothing here." in ada.modal.text
+
+
+async def test_a_pair_by_hand_that_breaks_a_rule_is_named_and_made_anyway(stage: Stage, ada: Person) -> None:
+    await stage.flipside.store.run(_into_one_team, SAM, MILO)
+    await ada.opens_home()
+    await ada.clicks("Propose pairs")
+    await ada.clicks("Pair by hand")
+    await ada.fills({"Mentor": MILO, "Mentee": SAM})
+    await ada.submits()
+    assert "They work in the same team." in ada.modal.text
+
+    await ada.submits()
+
+    assert "Milo Mentor mentors @Sam Senior" in ada.modal.text
+    assert "by hand" in ada.modal.text
+
+
+async def test_a_pair_by_hand_names_the_field_that_needs_another_look(ada: Person) -> None:
+    await ada.opens_home()
+    await ada.clicks("Propose pairs")
+    await ada.clicks("Pair by hand")
+    await ada.fills({"Mentor": SAM, "Mentee": MAYA})
+
+    errors = await ada.submits()
+
+    assert "as a mentor" in errors["Mentor"]
+    assert "as a mentee" in errors["Mentee"]
+
+
+async def test_a_round_is_undone_before_anybody_was_told(stage: Stage, ada: Person, maya: Person) -> None:
+    await published(ada)
+    await ada.clicks("Undo publishing")
+    assert "2 pairs" in ada.modal.text
+    await ada.closes()
+
+    await stage.live(days(1), step=timedelta(hours=6))
+
+    assert not maya.sees("meet each other")
+    await ada.opens_home()
+    await ada.clicks("Open the draft")
+    await ada.clicks("Discard")
+    assert "Nobody was told" in ada.modal.text
+
+
+async def test_after_the_first_message_a_round_stays(stage: Stage, ada: Person) -> None:
+    await published(ada)
+    await stage.live(SOON, step=SOON)
+
+    await ada.clicks("Undo publishing")
+
+    assert "this round stays" in ada.modal.text
+
+
+async def test_those_without_a_partner_read_the_true_reason(stage: Stage, ada: Person, noa: Person) -> None:
+    await stage.flipside.store.run(a_member, noa.id, Role.MENTEE, wants=["video-editing"])
+    await published(ada)
+    await stage.live(days(1))
+
+    assert "you are still on the waiting list" in noa.last_heard
+    await noa.opens_home()
+    assert noa.sees("You are on the waiting list")
+
+
+def _into_one_team(work, one: str, other: str) -> None:
+    for person_id in (one, other):
+        work.people.employee(work.people.get(person_id)).team = "One team"
