@@ -66,6 +66,15 @@ class Outbox(Shelf):
         """Return the message with this key."""
         return self.session.get(OutboxMessage, key)
 
+    def waiting(self, person: str, kind: Kind) -> OutboxMessage | None:
+        """Return a message of a kind that is due to a person and has not left."""
+        query = select(OutboxMessage).where(
+            OutboxMessage.state == OutboxState.DUE,
+            OutboxMessage.person_id == person,
+            OutboxMessage.kind == kind,
+        )
+        return self.session.exec(query.order_by(col(OutboxMessage.key)).limit(1)).first()
+
     def due(self, limit: int) -> list[OutboxMessage]:
         """Return messages whose time has come, the most urgent first."""
         query = (

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     SHOUT_OUT_ANSWER = "shout_out_answer"
     BADGE = "badge"
     CERTIFICATE = "certificate"
+    CERTIFICATE_COPY = "certificate_copy"
     DIGEST = "digest"
     PROGRAM_CLOSED = "program_closed"
     EXPORT = "export"
@@ -86,6 +87,7 @@ MANNERS: dict[Kind, Manner] = {
     Kind.SHOUT_OUT_ANSWER: Manner(Urgency.NOTICE),
     Kind.BADGE: Manner(Urgency.NUDGE, rank=7, lifetime=timedelta(days=14)),
     Kind.CERTIFICATE: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
+    Kind.CERTIFICATE_COPY: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.DIGEST: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=5)),
     Kind.PROGRAM_CLOSED: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
     Kind.EXPORT: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
