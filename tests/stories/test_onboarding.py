@@ -32,6 +32,7 @@ async def joins(person: Person, **more) -> None:
     await person.fills(BRINGS | more)
     await person.submits()
     await person.submits()
+    await person.closes()
 
 
 async def test_a_newcomer_joins_from_the_hub(stage: Stage, noa: Person) -> None:
@@ -163,7 +164,7 @@ async def test_a_pause_ends_by_itself_and_says_so_in_working_hours(stage: Stage,
 
     await stage.live(days(2.1))
 
-    assert "Your break from Flip 2026 has ended" in maya.last_heard
+    assert maya.sees("Your break from Flip 2026 has ended")
     assert (await enrolled(stage, maya)).state == "active"
 
 
@@ -234,7 +235,6 @@ async def test_a_guest_cannot_join(gus: Person) -> None:
 
 async def test_the_hub_of_a_member_offers_home_thanks_and_a_way_out(stage: Stage, maya: Person) -> None:
     await joins(maya)
-    await maya.closes()
     await maya.says("/flipside")
 
     for label in ("My Home", "Say thanks", "Edit profile", "Pause", "Leave"):
