@@ -25,6 +25,7 @@ PEOPLE = [
     User(DEE, "dee", "Dee Parted", deleted=True),
 ]
 SCOPES = [
+    "app_mentions:read",
     "channels:history",
     "channels:join",
     "channels:manage",

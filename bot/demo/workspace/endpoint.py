@@ -27,10 +27,11 @@ class Endpoint:
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one call."""
         method, core = request.match_info["method"], self._core
-        core.activity.begins()
         started = time.perf_counter()
+        await core.faults.heard.wait()
+        core.activity.begins()
         try:
-            await self._hold_back(method)
+            await asyncio.sleep(core.faults.delay(method))
             response, answer = await self._respond(request, method)
             error = None if answer.get("ok") else str(answer.get("error", response.status))
             body = response.body if isinstance(response.body, bytes) and answer else b""
@@ -51,12 +52,6 @@ class Endpoint:
             return {"ok": True} | function(call)
         except Refused as refused:
             return {"ok": False, "error": refused.error} | refused.fields
-
-    async def _hold_back(self, method: str) -> None:
-        delay = self._core.faults.delay(method)
-        if delay:
-            await asyncio.sleep(delay)
-        await self._core.faults.heard.wait()
 
     async def _respond(self, request: web.Request, method: str) -> tuple[web.Response, Json]:
         faults = self._core.faults

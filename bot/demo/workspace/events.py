@@ -10,6 +10,9 @@ from bot.demo.workspace.core import Core
 from bot.demo.workspace.courier import Delivery, Parcel, parcel
 from bot.demo.workspace.values import Json
 
+# Recorded events about people carry no event_ts.
+_WITHOUT_TS = frozenset({"team_join", "user_change"})
+
 
 class Events:
     """Sends events; those that must wait do so in tasks that end with the workspace."""
@@ -50,7 +53,8 @@ class Events:
         if name not in manifest.events or (needed and not manifest.scopes.intersection(needed)):
             self._core.record.undelivered[name] += 1
             return None
-        stamped = event if "event_ts" in event else event | {"event_ts": self._core.ids.stamp()}
+        bare = "event_ts" in event or name in _WITHOUT_TS
+        stamped = event if bare else event | {"event_ts": self._core.ids.stamp()}
         return parcel("events_api", event["type"], payloads.event_callback(self._core, stamped))
 
     async def _later(self, sent: Parcel) -> None:

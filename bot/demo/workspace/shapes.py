@@ -126,7 +126,6 @@ def channel(identity: Identity, room: Channel, viewer: str, *, count: bool = Fal
             "pending_shared": [],
             "pending_connected_team_ids": [],
             "shared_team_ids": [identity.team_id],
-            "internal_team_ids": [identity.team_id],
             "creator": room.creator,
             "is_member": viewer in room.members,
             "topic": topic,

@@ -212,4 +212,5 @@ class Workspace(Doings):
         email = "users:read.email" in core.manifest.scopes
         body = shapes.member(core.identity, user, self.clock.now(), email=email)
         core.changes.tell("user", None, None, body)
-        core.emit(event, {"type": event, "user": body, "cache_ts": core.ids.seconds()})
+        cached = {"cache_ts": core.ids.seconds()} if event == "user_change" else {}
+        core.emit(event, {"type": event, "user": body} | cached)
