@@ -84,7 +84,7 @@ def demo(
 @cli.command()
 def rehearse(
     people: Annotated[int, typer.Option(min=12, max=5000)] = 60,
-    weeks: Annotated[int, typer.Option(min=4, max=104)] = 26,
+    weeks: Annotated[int, typer.Option(min=10, max=104)] = 26,
     seed: Annotated[int, typer.Option()] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

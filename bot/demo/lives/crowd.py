@@ -1,0 +1,163 @@
+"""All simulated colleagues: what they notice becomes a plan, and plans are carried out in time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.demo.company import Colleague, Company
+from bot.demo.lives import habits
+from bot.demo.lives.habits import Habit
+from bot.demo.lives.life import Life, Plan
+from bot.demo.stage import Stage
+from bot.demo.workspace.labels import labels
+from bot.demo.workspace.values import Change
+
+LESSON = "A lesson for this week"
+AT_ONCE = 8  # people who act at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What people do about a message that carries a label, and how likely the forgetful do it at all."""
+
+    label: str
+    habit: Habit
+    forgotten: float = 0.0  # how much of their forgetfulness counts
+
+
+REACTIONS = (
+    Reaction("Take the 2-minute survey", habits.answer_survey, 0.5),
+    Reaction("Answer (2 minutes)", habits.answer_survey, 1.0),
+    Reaction("Answer (3 minutes)", habits.answer_survey, 1.0),
+    Reaction("Yes, we met", habits.check_in, 1.0),
+    Reaction("Keep asking me", habits.wish_after_silence, 1.0),
+    Reaction("Thank them back", habits.thank_back, 1.5),
+    Reaction("Post it", habits.agree_to_shout_out, 0.3),
+    Reaction("Choose", habits.choose_slot, 0.3),
+)
+
+
+class Crowd:
+    """The people of a company, alive in a workspace; those in ``awake`` of the visitor act for themselves."""
+
+    def __init__(self, stage: Stage, company: Company, seed: int) -> None:
+        self.stage = stage
+        self.failures: list[str] = []
+        self.visitors: set[str] = set()
+        self.lives = {
+            one.id: Life(one, stage.person(one.id), seed)
+            for one in company.people()
+            if one.id != company.admin_id
+        }
+        self._end = stage.workspace.subscribe(self._notice)
+
+    def leave_the_stage(self) -> None:
+        """Notice nothing any more."""
+        self._end()
+
+    def invite(self, who: Iterable[Colleague], within: timedelta) -> None:
+        """Let those who would join make up their minds, some time within a span."""
+        now = self.stage.clock.now()
+        for colleague in who:
+            life = self.lives.get(colleague.id)
+            if life and colleague.temper.joins and not life.has_joined:
+                life.means_to(habits.join, now, after=within * life.chance.random())
+
+    def shape_lives(self, start: datetime, weeks: int) -> None:
+        """Decide who will take a break or withdraw, and when."""
+        for life in self.lives.values():
+            life.started_at = start
+            temper, middle = (
+                life.colleague.temper,
+                timedelta(weeks=weeks * (0.2 + 0.5 * life.chance.random())),
+            )
+            if temper.pauses:
+                life.means_to(habits.take_a_break, start, after=middle)
+            elif temper.leaves:
+                life.means_to(habits.leave, start, after=middle)
+
+    async def act(self) -> int:
+        """Carry out all plans whose time has come; return how many.
+
+        Those who learn act after those who teach, so that the halves of a pair never act at the same moment.
+        """
+        now = self.stage.clock.now()
+        ready = [
+            (life, life.ready(now)) for life in self.lives.values() if life.plans and life.plans[0].at <= now
+        ]
+        for is_mentor in (True, False):
+            await self._together([one for one in ready if (one[0].colleague.role == "mentor") is is_mentor])
+        return sum(len(plans) for _, plans in ready)
+
+    async def _together(self, ready: list[tuple[Life, list[Plan]]]) -> None:
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def turn(life: Life, plans: list[Plan]) -> None:
+            async with turns:
+                for plan in plans:
+                    await self._carry_out(life, plan)
+
+        await asyncio.gather(*(turn(life, plans) for life, plans in ready))
+
+    async def _carry_out(self, life: Life, plan: Plan) -> None:
+        if life.person.id in self.visitors:
+            return
+        try:
+            await plan.habit(life, plan.about)
+        except (LookupError, RuntimeError) as failure:
+            self.failures.append(f"{self.stage.clock.now():%Y-%m-%d %H:%M} {plan.habit.__name__}: {failure}")
+            while life.person.modal:
+                await life.person.closes()
+
+    def _notice(self, change: Change) -> None:
+        """Let the people of a DM or a group DM notice what the bot says there."""
+        bot = self.stage.workspace.bot_id
+        if change.kind != "message" or change.people is None or change.body.get("bot_id") != bot:
+            return
+        for person_id in sorted(change.people):
+            life = self.lives.get(person_id)
+            if life and not life.has_left:
+                self._react(life, change, change.body)
+
+    def _react(self, life: Life, change: Change, message: dict[str, Any]) -> None:
+        shown, text, now = (
+            labels(message.get("blocks", ())),
+            str(message.get("text", "")),
+            self.stage.clock.now(),
+        )
+        if change.people and len(change.people) > 2:
+            self._meet_partner(life, change.people)
+        if "We met" in shown:
+            self._keep_date(life, message)
+        elif text.startswith(LESSON) and not life.happens(0.3 * life.colleague.temper.forgets):
+            life.means_to(habits.read_lesson, now, text)
+        for reaction in REACTIONS:
+            if reaction.label in shown and not life.happens(
+                reaction.forgotten * life.colleague.temper.forgets
+            ):
+                life.means_to(reaction.habit, now)
+                return
+
+    def _meet_partner(self, life: Life, people: Iterable[str]) -> None:
+        for other in people:
+            if other in self.lives and other != life.person.id and other not in life.partners:
+                life.partners.append(other)
+                if life.colleague.role == "mentor":
+                    life.means_to(habits.set_a_goal, self.stage.clock.now(), after=timedelta(days=3))
+
+    def _keep_date(self, life: Life, message: dict[str, Any]) -> None:
+        """Go to the session, and say so afterwards; or call it off; or forget to say so."""
+        now, starts = self.stage.clock.now(), habits.moment_in(json.dumps(message["blocks"]))
+        temper = life.colleague.temper
+        if starts is None or starts < now:
+            if life.happens(temper.reliable):
+                life.means_to(habits.meet, now)
+        elif life.happens(0.5 * temper.cancels):
+            life.means_to(habits.call_off, now, after=(starts - now) * 0.6)
+        elif life.happens(0.6 * temper.reliable):
+            life.means_to(habits.meet, starts, after=habits.HELD_AFTER)

@@ -1,0 +1,121 @@
+"""What people do about what they are shown. A message is known by a label on it, as people know it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot import content
+from bot.demo.lives import forms
+
+if TYPE_CHECKING:
+    from bot.demo.lives.life import Life
+
+Habit = Callable[["Life", str], Awaitable[None]]
+
+SHOWN_MOMENT = re.compile(r"<!date\^(\d+)\^")
+HELD_AFTER = timedelta(hours=1, minutes=15)
+
+
+async def join(life: Life, _text: str) -> None:
+    """Fill both steps of the form, from the button of the invitation or by the command."""
+    if life.has_joined:
+        return
+    if not await life.tries("Join"):
+        await life.person.says("/flipside join")
+    await forms.join(life)
+    life.has_joined = True
+
+
+async def answer_survey(life: Life, _text: str) -> None:
+    """Answer every statement as one feels."""
+    if await life.tries("Take the 2-minute survey", "Answer (2 minutes)", "Answer (3 minutes)"):
+        await forms.survey(life)
+
+
+async def read_lesson(life: Life, text: str) -> None:
+    """Tap one of the three answers."""
+    lesson = next((one for one in content.lessons().values() if one.title in text), None)
+    if lesson:
+        await life.tries(life.chance.choice(lesson.answers), near=lesson.title)
+
+
+async def check_in(life: Life, text: str) -> None:
+    """Answer three questions; once in a while something is in the way."""
+    met = life.happens(0.3 + 0.6 * life.colleague.temper.reliable)
+    if not await life.tries("Yes, we met" if met else "Not this time", near=text):
+        return
+    mood = life.chance.choices(("Great", "Okay", "Hard"), weights=(60, 32, 8))[0]
+    await life.tries(mood)
+    obstacles = [tip.label for tip in content.tips().values()]
+    await life.tries(life.chance.choice(obstacles) if mood == "Hard" or life.happens(0.1) else "Nothing")
+    if mood == "Hard" and life.happens(0.5):
+        await life.tries("Talk to an admin")
+
+
+async def wish_after_silence(life: Life, _text: str) -> None:
+    """Say what one would like instead of silence."""
+    await life.tries(life.chance.choice(("Keep asking me", "Ask me in a month", "Stop asking")))
+
+
+async def choose_slot(life: Life, text: str) -> None:
+    """Take the first time that is offered."""
+    await life.tries("Choose", near=text)
+
+
+async def meet(life: Life, _text: str) -> None:
+    """Say that the session took place, and perhaps thank the partner."""
+    if await life.tries("We met") and life.happens(life.colleague.temper.thanks):
+        await thank(life, "")
+
+
+async def call_off(life: Life, _text: str) -> None:
+    """Cancel what was planned."""
+    await life.tries("Cancel session", "Cancel")
+
+
+async def thank(life: Life, _text: str) -> None:
+    """Thank a partner in a sentence."""
+    if life.partners:
+        partner = life.chance.choice(life.partners)
+        await life.person.says(f"/flipside thanks <@{partner}> {life.chance.choice(forms.THANKS)}")
+
+
+async def thank_back(life: Life, _text: str) -> None:
+    """Answer a thank-you."""
+    if await life.tries("Thank them back"):
+        await life.person.fills({"For what?": life.chance.choice(forms.THANKS)})
+        await life.person.submits()
+
+
+async def agree_to_shout_out(life: Life, _text: str) -> None:
+    """Decide whether a shout-out may be posted."""
+    await life.tries("Post it" if life.colleague.temper.public else "Only privately")
+
+
+async def take_a_break(life: Life, _text: str) -> None:
+    """Pause for three weeks."""
+    await life.person.says("/flipside pause")
+    await forms.pause(life)
+
+
+async def leave(life: Life, _text: str) -> None:
+    """Withdraw, without a reason."""
+    await life.person.says("/flipside leave")
+    await life.tries("Leave")
+    life.has_left = True
+
+
+async def set_a_goal(life: Life, _text: str) -> None:
+    """Write down what the pair would like to reach."""
+    await life.person.opens_home()
+    if await life.tries("Add a goal"):
+        await forms.goal(life)
+
+
+def moment_in(text: str) -> datetime | None:
+    """Return the first moment that a message's markup shows."""
+    found = SHOWN_MOMENT.search(text)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None

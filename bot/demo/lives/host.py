@@ -1,0 +1,97 @@
+"""The head of people, who runs the program: every step through the screens that admins have."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot import content
+from bot.content.program import Measure
+from bot.demo.company import Company, people_csv
+from bot.demo.stage import Stage
+
+VALUES = tuple(value.label for value in content.values().values())
+OBJECTIVES: tuple[Measure, ...] = (
+    "match_rate",
+    "first_meeting_14_days",
+    "sessions_per_pair",
+    "digital_confidence_gain",
+    "leadership_confidence_gain",
+)
+
+
+class Host:
+    """The program's admin. A step raises LookupError when a button is missing, RuntimeError when refused."""
+
+    def __init__(self, stage: Stage, company: Company) -> None:
+        self.person = stage.person(company.admin_id)
+        self._company = company
+        self._clock = stage.clock
+
+    async def import_people(self) -> None:
+        """Hand in the people file and confirm what would change."""
+        await self.person.opens_home()
+        await self.person.clicks("People file")
+        await self.person.fills({"The file": ("people.csv", people_csv(self._company).encode())})
+        await self._submit()
+        await self._submit()
+        await self._close()
+
+    async def set_up(self, starts_on: date, weeks: int) -> None:
+        """Describe the program and what it wants to reach."""
+        titles = [content.objectives()[measure].title for measure in OBJECTIVES]
+        await self.person.opens_home()
+        await self.person.clicks("Set up a program")
+        await self.person.fills(
+            {
+                "Name": f"Flip {starts_on.year}",
+                "What is it for?": "New tools travel up, experience travels down, and both sides grow.",
+                "First day": starts_on.isoformat(),
+                "Last day": (starts_on + timedelta(weeks=weeks, days=-1)).isoformat(),
+                "A session": _rhythm(weeks),
+                "Channel": "#flipside",
+                "Objectives": titles,
+            }
+        )
+        await self._submit()
+        await self._submit()
+        await self._close()
+
+    async def open_and_invite(self) -> None:
+        """Open the program for joining and invite people in its channel."""
+        await self.person.opens_home()
+        await self.person.clicks("Open for joining")
+        await self.person.clicks("Post an invitation")
+        await self._close()
+
+    async def propose(self) -> None:
+        """Ask for a draft of pairs; it stays open to be looked at."""
+        await self.person.opens_home()
+        await self.person.clicks("Propose pairs")
+
+    async def publish(self) -> None:
+        """Publish the draft that is open."""
+        await self.person.clicks("Publish")
+        await self._close()
+
+    async def praise(self, person_id: str, why: str, value: str) -> None:
+        """Compose a shout-out."""
+        await self.person.opens_home()
+        await self.person.clicks("Shout-out")
+        await self.person.fills({"Who?": [person_id], "Why?": why, "Which value?": value})
+        await self._submit()
+        await self._submit()
+        await self._close()
+
+    async def _submit(self) -> None:
+        if errors := await self.person.submits():
+            raise RuntimeError(f"The form was refused: {errors}")
+
+    async def _close(self) -> None:
+        while self.person.modal:
+            await self.person.closes()
+
+
+def _rhythm(weeks: int) -> str:
+    """Return the calmest rhythm in which six sessions fit into a program."""
+    every = max((n for n in (4, 2, 1) if 5 * n < weeks), default=1)
+    return "every week" if every == 1 else f"every {every} weeks"
