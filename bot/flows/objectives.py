@@ -85,7 +85,7 @@ def aim(
 
 def count(work: Work, admin_id: str, objective_id: str, value: float | None) -> Objective:
     """Note where an objective that is counted by hand stands today."""
-    objective = own(work, admin_id, objective_id)
+    objective, _ = own(work, admin_id, objective_id)
     if value is None:
         raise Mistakes({"value": "Where does it stand today? Write a number."})
     if objective.baseline is None:
@@ -95,13 +95,14 @@ def count(work: Work, admin_id: str, objective_id: str, value: float | None) -> 
     return objective
 
 
-def own(work: Work, admin_id: str, objective_id: str) -> Objective:
-    """Return an objective that is counted by hand, to an admin."""
+def own(work: Work, admin_id: str, objective_id: str) -> tuple[Objective, float | None]:
+    """Return an objective that is counted by hand and where it stood last, to an admin."""
     work.people.require_admin(admin_id)
     objective = work.session.get(Objective, objective_id)
     if objective is None or objective.measure != rules.OWN:
         raise NotYours
-    return objective
+    readings = work.program.readings(objective.program_id)[objective.id]
+    return objective, readings[-1].value if readings else objective.baseline
 
 
 def unit(objective: Objective) -> str:

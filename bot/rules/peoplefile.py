@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 COLUMNS = ("email", "manager_email", "level", "department", "team", "place")
 LOWEST_LEVEL, HIGHEST_LEVEL = 1, 20
-LONGEST_CELL = 200  # characters
+LONGEST_CELL = 150  # characters, as long as the value of a menu in Slack
 LONGEST_FILE = 5_000_000  # bytes
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -1,0 +1,57 @@
+"""How an admin keeps the list of skills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bot.flows.skills import LONGEST, Choice
+from bot.words import _, counted
+from handlers.views import kit
+from handlers.views.kit import Json
+
+
+class Action(StrEnum):
+    """The buttons."""
+
+    OPEN = "skills_open"
+
+
+class Callback(StrEnum):
+    """The forms."""
+
+    CHOOSE = "skills_choose"
+
+
+def form(skills: Sequence[Choice]) -> Json:
+    """Return the form that says what members can choose from."""
+    choices = [(skill.id, skill.label) for skill in skills]
+    active = [skill.id for skill in skills if skill.is_active]
+    return kit.modal(
+        _("Skills"),
+        [
+            kit.ask(
+                _("Members can choose"),
+                "active",
+                kit.multi_select("active", choices, active),
+                hint=_("What you take out stays in the profiles that have it; nobody new can choose it."),
+                optional=True,
+            ),
+            kit.ask(
+                _("Add a skill"),
+                "new",
+                kit.text_field("new", most=LONGEST, placeholder=_("Writing for the web")),
+                optional=True,
+            ),
+        ],
+        callback=Callback.CHOOSE,
+        submit=_("Save"),
+        close=_("Cancel"),
+    )
+
+
+def chosen(skills: Sequence[Choice]) -> Json:
+    """Return the receipt."""
+    offered = sum(skill.is_active for skill in skills)
+    words = counted("Members can choose from {n} skill.", "Members can choose from {n} skills.", offered)
+    return kit.modal(_("Saved"), [kit.section(words)], close=_("Done"))
