@@ -8,7 +8,7 @@ from zlib import crc32
 
 from bot import content
 from bot.content import Agenda
-from bot.flows import pairs, sessions
+from bot.flows import meetings, pairs, sessions
 from bot.flows.reasons import Labels, Told
 from storage.models import Member, MemberState, OutboxMessage, Pair, PairState, Role, Side
 from storage.pairs import OPEN
@@ -116,7 +116,7 @@ def introduction_to_tell(work: Work, message: OutboxMessage) -> Introduction | N
         mentor=_half(work, pair, pair.mentor_id, Side.OFFERS, labels),
         mentee=_half(work, pair, pair.mentee_id, Side.WANTS, labels),
         reasons=tuple(labels.told(reason) for reason in pair.reasons),
-        agenda=sessions.agenda_of(work.program.get(pair.program_id), 1),
+        agenda=meetings.agenda_of(work.program.get(pair.program_id), 1),
         slots=tuple(sessions.offer_slots(work, pair)),
         icebreaker=questions[crc32(pair.id.encode()) % len(questions)],
     )
@@ -214,6 +214,6 @@ def _half(work: Work, pair: Pair, person_id: str, side: Side, labels: Labels) ->
 
 def _start(work: Work, pair: Pair) -> Start:
     number = work.sessions.number_held(pair.id) + 1
-    agenda = sessions.agenda_of(work.program.get(pair.program_id), number)
+    agenda = meetings.agenda_of(work.program.get(pair.program_id), number)
     slots = tuple(sessions.offer_slots(work, pair))
     return Start(pair.id, pair.mentor_id, pair.mentee_id, agenda, slots)

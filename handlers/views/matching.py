@@ -13,7 +13,7 @@ from bot.letters import Message
 from bot.matching import RULES
 from bot.words import _, counted
 from handlers.payloads.matching import Place, Verb
-from handlers.views import kit, reasons
+from handlers.views import kit, onboarding, reasons
 from handlers.views.kit import Json
 from handlers.views.reasons import Eyes, Reader
 from storage.models import Role
@@ -295,7 +295,11 @@ def left(left: Left) -> Message:
     headline = _("The new pairs are out, and you are still on the waiting list.")
     text = _("The reason: {why}.").format(why=why)
     following = _("You need not do anything: the next round looks for a partner for you again.")
-    return Message(text=headline, blocks=(kit.section(f"{headline}\n{text}"), kit.context(following)))
+    profile = kit.button(_("Change my profile"), onboarding.Action.PROFILE)
+    return Message(
+        text=headline,
+        blocks=(kit.section(f"{headline}\n{text}"), kit.context(following), kit.actions(profile)),
+    )
 
 
 def announcement(news: Announcement) -> Message:

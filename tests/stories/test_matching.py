@@ -46,30 +46,30 @@ async def test_an_admin_proposes_looks_and_publishes_and_both_halves_meet_in_a_g
     await stage.live(SOON, step=SOON)
 
     for half in (maya, sam):
-        assert "Maya Mentor and @Sam Senior, meet each other" in half.last_heard
+        assert "@maya and @sam, meet each other" in half.last_heard
         assert "You both like Hiking" in half.last_heard
         assert "Getting started" in half.last_heard
         assert "Either of us may stop at any time" in half.last_heard
-    assert not sofia.sees("Maya Mentor and")
+    assert not sofia.sees("@maya and")
     await maya.opens_home()
-    assert maya.sees("You mentor @Sam Senior")
+    assert maya.sees("You mentor @sam")
 
 
 async def test_locked_and_removed_pairs_survive_another_run(ada: Person) -> None:
     await ada.opens_home()
     await ada.clicks("Propose pairs")
 
-    await ada.clicks("Lock", near="Maya Mentor mentors")
+    await ada.clicks("Lock", near="@maya mentors")
     assert "locked" in ada.modal.text
-    await ada.clicks("Unlock", near="Maya Mentor mentors")
-    await ada.clicks("Remove", near="Maya Mentor mentors")
+    await ada.clicks("Unlock", near="@maya mentors")
+    await ada.clicks("Remove", near="@maya mentors")
     assert "1 pair" in ada.modal.text
     await ada.clicks("Run again")
 
-    assert "Maya Mentor mentors @Sofia Senior" in ada.modal.text
-    assert "Maya Mentor mentors @Sam Senior" not in ada.modal.text
+    assert "@maya mentors @sofia" in ada.modal.text
+    assert "@maya mentors @sam" not in ada.modal.text
     await ada.picks("Show", "Removed pairs")
-    assert "Maya Mentor mentors @Sam Senior" in ada.modal.text
+    assert "@maya mentors @sam" in ada.modal.text
     await ada.clicks("Allow again")
     assert "Nothing here." in ada.modal.text
 
@@ -85,7 +85,7 @@ async def test_a_pair_by_hand_that_breaks_a_rule_is_named_and_made_anyway(stage:
 
     await ada.submits()
 
-    assert "Milo Mentor mentors @Sam Senior" in ada.modal.text
+    assert "@milo mentors @sam" in ada.modal.text
     assert "by hand" in ada.modal.text
 
 
@@ -130,7 +130,7 @@ async def test_those_without_a_partner_read_the_true_reason(stage: Stage, ada: P
     await published(ada)
     await stage.live(days(1))
 
-    assert "you are still on the waiting list" in noa.last_heard
+    assert any("you are still on the waiting list" in words for words in noa.heard)
     await noa.opens_home()
     assert noa.sees("You are on the waiting list")
 

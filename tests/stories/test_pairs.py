@@ -24,7 +24,7 @@ async def test_leaving_brings_the_partner_one_neutral_dm_and_the_next_step(
     await stage.flipside.store.run(onboarding.leave, MAYA)
     await stage.settle()
 
-    assert "Your pair with @Maya Mentor has come to an end." in sam.last_heard
+    assert "Your pair with @maya has come to an end." in sam.last_heard
     assert "left" not in sam.last_heard
     await sam.clicks("Find me a new match")
     assert "You are on the waiting list." in sam.last_heard
@@ -35,12 +35,12 @@ async def test_asking_for_a_new_match_reads_the_same_to_the_partner(
     stage: Stage, maya: Person, sam: Person
 ) -> None:
     await sam.opens_home()
-    assert sam.sees("@Maya Mentor mentors you")
+    assert sam.sees("@maya mentors you")
     await sam.clicks("Ask for a new match")
     await stage.settle()
 
     assert sam.sees("Pairs are not out yet")
-    assert "Your pair with @Sam Senior has come to an end." in maya.last_heard
+    assert "Your pair with @sam has come to an end." in maya.last_heard
 
 
 async def test_a_pause_is_told_with_its_date_and_a_return_with_times(
@@ -48,12 +48,12 @@ async def test_a_pause_is_told_with_its_date_and_a_return_with_times(
 ) -> None:
     await stage.flipside.store.run(pairs.rest, SAM, date(2026, 1, 19))
     await stage.settle()
-    assert "@Sam Senior is taking a break until 19 January 2026." in maya.last_heard
+    assert "@sam is taking a break until 19 January 2026." in maya.last_heard
 
     await stage.flipside.store.run(pairs.wake, SAM)
     await stage.settle()
-    assert "you are both back" in maya.last_heard
-    assert "you are both back" in sam.last_heard
+    for half in (maya, sam):
+        assert any("you are both back" in words for words in half.heard)
 
 
 async def test_a_pair_that_plans_nothing_is_offered_times_in_its_group_dm(
