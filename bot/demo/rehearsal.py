@@ -76,9 +76,7 @@ async def _live_a_day(stage: Stage, story: Story, acts: list[Any]) -> None:
             for act in acts:
                 await act()
                 await stage.settle()
-        while await story.crowd.act():
-            await stage.settle()
-        await stage.live(STEP, STEP)
+        await story.live(STEP)
 
 
 def _traffic(stage: Stage) -> dict[str, Any]:

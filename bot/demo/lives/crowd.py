@@ -6,18 +6,18 @@ import asyncio
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from bot.demo.company import Colleague, Company
+from bot.demo.company import Company
 from bot.demo.lives import habits
 from bot.demo.lives.habits import Habit
 from bot.demo.lives.life import Life, Plan
 from bot.demo.stage import Stage
 from bot.demo.workspace.labels import labels
-from bot.demo.workspace.values import Change
+from bot.demo.workspace.values import Change, Json
 
 LESSON = "A lesson for this week"
+JOINING = timedelta(days=9)  # how long people think about an invitation
 AT_ONCE = 8  # people who act at the same time
 
 
@@ -43,12 +43,12 @@ REACTIONS = (
 
 
 class Crowd:
-    """The people of a company, alive in a workspace; those in ``awake`` of the visitor act for themselves."""
+    """The people of a company, alive in a workspace for some weeks."""
 
-    def __init__(self, stage: Stage, company: Company, seed: int) -> None:
+    def __init__(self, stage: Stage, company: Company, *, weeks: int, seed: int) -> None:
         self.stage = stage
+        self.weeks = weeks
         self.failures: list[str] = []
-        self.visitors: set[str] = set()
         self.lives = {
             one.id: Life(one, stage.person(one.id), seed)
             for one in company.people()
@@ -59,27 +59,6 @@ class Crowd:
     def leave_the_stage(self) -> None:
         """Notice nothing any more."""
         self._end()
-
-    def invite(self, who: Iterable[Colleague], within: timedelta) -> None:
-        """Let those who would join make up their minds, some time within a span."""
-        now = self.stage.clock.now()
-        for colleague in who:
-            life = self.lives.get(colleague.id)
-            if life and colleague.temper.joins and not life.has_joined:
-                life.means_to(habits.join, now, after=within * life.chance.random())
-
-    def shape_lives(self, start: datetime, weeks: int) -> None:
-        """Decide who will take a break or withdraw, and when."""
-        for life in self.lives.values():
-            life.started_at = start
-            temper, middle = (
-                life.colleague.temper,
-                timedelta(weeks=weeks * (0.2 + 0.5 * life.chance.random())),
-            )
-            if temper.pauses:
-                life.means_to(habits.take_a_break, start, after=middle)
-            elif temper.leaves:
-                life.means_to(habits.leave, start, after=middle)
 
     async def act(self) -> int:
         """Carry out all plans whose time has come; return how many.
@@ -105,8 +84,6 @@ class Crowd:
         await asyncio.gather(*(turn(life, plans) for life, plans in ready))
 
     async def _carry_out(self, life: Life, plan: Plan) -> None:
-        if life.person.id in self.visitors:
-            return
         try:
             await plan.habit(life, plan.about)
         except (LookupError, RuntimeError) as failure:
@@ -115,42 +92,61 @@ class Crowd:
                 await life.person.closes()
 
     def _notice(self, change: Change) -> None:
-        """Let the people of a DM or a group DM notice what the bot says there."""
-        bot = self.stage.workspace.bot_id
-        if change.kind != "message" or change.people is None or change.body.get("bot_id") != bot:
+        """Let people notice what the bot says: the invitation to all, DMs and group DMs to their people."""
+        if change.kind != "message" or change.body.get("bot_id") != self.stage.workspace.bot_id:
+            return
+        shown = labels(change.body.get("blocks", ()))
+        if change.people is None:
+            self._consider(shown)
             return
         for person_id in sorted(change.people):
             life = self.lives.get(person_id)
             if life and not life.has_left:
-                self._react(life, change, change.body)
+                self._react(life, change.people, change.body, shown)
 
-    def _react(self, life: Life, change: Change, message: dict[str, Any]) -> None:
-        shown, text, now = (
-            labels(message.get("blocks", ())),
-            str(message.get("text", "")),
-            self.stage.clock.now(),
-        )
-        if change.people and len(change.people) > 2:
-            self._meet_partner(life, change.people)
+    def _consider(self, shown: list[str]) -> None:
+        """Let those who would join make up their minds, some time within the next days."""
+        willing = [
+            life for life in self.lives.values() if life.colleague.temper.joins and not life.has_joined
+        ]
+        for life in willing if "Join" in shown else ():
+            life.means_to(habits.join, self.stage.clock.now(), after=JOINING * life.chance.random())
+
+    def _react(self, life: Life, people: frozenset[str], message: Json, shown: list[str]) -> None:
+        text, now = str(message.get("text", "")), self.stage.clock.now()
+        forgets = life.colleague.temper.forgets
+        if len(people) > 2:
+            self._meet_partner(life, people)
         if "We met" in shown:
             self._keep_date(life, message)
-        elif text.startswith(LESSON) and not life.happens(0.3 * life.colleague.temper.forgets):
+        elif text.startswith(LESSON) and not life.happens(0.3 * forgets):
             life.means_to(habits.read_lesson, now, text)
         for reaction in REACTIONS:
-            if reaction.label in shown and not life.happens(
-                reaction.forgotten * life.colleague.temper.forgets
-            ):
+            if reaction.label in shown and not life.happens(reaction.forgotten * forgets):
                 life.means_to(reaction.habit, now)
                 return
 
     def _meet_partner(self, life: Life, people: Iterable[str]) -> None:
-        for other in people:
-            if other in self.lives and other != life.person.id and other not in life.partners:
-                life.partners.append(other)
-                if life.colleague.role == "mentor":
-                    life.means_to(habits.set_a_goal, self.stage.clock.now(), after=timedelta(days=3))
+        fresh = sorted(set(people) & self.lives.keys() - {life.person.id, *life.partners})
+        if not fresh:
+            return
+        life.partners += fresh
+        if life.colleague.role == "mentor":
+            life.means_to(habits.set_a_goal, self.stage.clock.now(), after=timedelta(days=3))
+        if life.started_at is None:
+            self._shape(life)
 
-    def _keep_date(self, life: Life, message: dict[str, Any]) -> None:
+    def _shape(self, life: Life) -> None:
+        """Decide whether somebody will take a break or withdraw, and when."""
+        now, temper = self.stage.clock.now(), life.colleague.temper
+        life.started_at = now
+        later = timedelta(weeks=self.weeks * (0.15 + 0.5 * life.chance.random()))
+        if temper.pauses:
+            life.means_to(habits.take_a_break, now, after=later)
+        elif temper.leaves:
+            life.means_to(habits.leave, now, after=later)
+
+    def _keep_date(self, life: Life, message: Json) -> None:
         """Go to the session, and say so afterwards; or call it off; or forget to say so."""
         now, starts = self.stage.clock.now(), habits.moment_in(json.dumps(message["blocks"]))
         temper = life.colleague.temper

@@ -14,7 +14,6 @@ from bot.demo.lives.host import Host
 from bot.demo.stage import Stage
 
 LEAD = timedelta(days=14)  # from the first day of the story to the first day of the program
-JOINING = timedelta(days=9)
 SHORTEST = 10  # weeks
 
 REASONS = (
@@ -40,7 +39,7 @@ class Story:
 
     def __init__(self, stage: Stage, company: Company, *, weeks: int, seed: int) -> None:
         self.stage, self.company, self.weeks = stage, company, weeks
-        self.crowd = Crowd(stage, company, seed)
+        self.crowd = Crowd(stage, company, weeks=weeks, seed=seed)
         self.host = Host(stage, company)
         self.start = stage.clock.now()
         self._chance = Random(f"story:{seed}")
@@ -51,9 +50,11 @@ class Story:
         opening = [
             Chapter(0, "The people file tells who works with whom", "Import people", self.host.import_people),
             Chapter(0, "The program has a purpose and objectives", "Set up the program", self._set_up),
-            Chapter(0, "Everybody is invited, nobody is enrolled", "Invite everybody", self._invite),
+            Chapter(
+                0, "Everybody is invited, nobody is enrolled", "Invite everybody", self.host.open_and_invite
+            ),
             Chapter(10, "A draft of the best pairs", "Propose pairs", self.host.propose),
-            Chapter(10, "The pairs are introduced", "Publish the pairs", self._publish),
+            Chapter(10, "The pairs are introduced", "Publish the pairs", self.host.publish),
         ]
         middle = [
             Chapter(day, "Somebody is praised, if they like", "Give a shout-out", self._praise)
@@ -61,9 +62,15 @@ class Story:
         ]
         second = [
             Chapter(70, "A second round for those who wait", "Propose pairs again", self.host.propose),
-            Chapter(70, "More pairs are introduced", "Publish the second round", self._publish),
+            Chapter(70, "More pairs are introduced", "Publish the second round", self.host.publish),
         ]
         return sorted([*opening, *middle, *(second if self.weeks > 14 else [])], key=lambda one: one.day)
+
+    async def live(self, span: timedelta) -> None:
+        """Let everybody do what they mean to do by now, and then let time pass."""
+        while await self.crowd.act():
+            await self.stage.settle()
+        await self.stage.live(span, span)
 
     def _praise_days(self) -> list[int]:
         last = (self.weeks - 3) * 7
@@ -71,19 +78,6 @@ class Story:
 
     async def _set_up(self) -> None:
         await self.host.set_up((self.start + LEAD).date(), self.weeks - 3)
-
-    async def _invite(self) -> None:
-        await self.host.open_and_invite()
-        self.crowd.invite(self.company.people(), JOINING)
-
-    async def _publish(self) -> None:
-        await self.host.publish()
-        if not self._is_shaped:
-            self.crowd.shape_lives(self.start + LEAD, self.weeks)
-
-    @property
-    def _is_shaped(self) -> bool:
-        return any(life.started_at for life in self.crowd.lives.values())
 
     async def _praise(self) -> None:
         paired = [life for life in self.crowd.lives.values() if life.partners and not life.has_left]

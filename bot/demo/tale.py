@@ -1,0 +1,95 @@
+"""The story as the page tells it: the visitor takes the next step, or lets days pass."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.demo.lives.story import Chapter, Story
+from bot.demo.page import NextStep, StoryPanel
+
+log = structlog.get_logger()
+
+STEP = timedelta(hours=2)
+DAY = timedelta(days=1)
+
+
+class Tale:
+    """A story that waits for its visitor. Time stands still until the visitor moves it."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._waiting = deque(story.chapters())
+        self._told: list[tuple[datetime, str]] = []
+        self._listeners: list[Callable[[], None]] = []
+        self._is_busy = False
+
+    def told(self) -> StoryPanel:
+        """Return what happened so far, and the step on offer."""
+        return StoryPanel(self._now(), tuple(self._told), self._next(), self._is_busy)
+
+    async def take_next_step(self) -> None:
+        """Let days pass until the next chapter is due, and let the admin do their part of it."""
+        if not self._waiting:
+            return
+        async with self._at_work():
+            chapter = self._waiting.popleft()
+            await self._live(self._due(chapter) - self._now())
+            await self._perform(chapter)
+            await self._live(STEP)
+
+    async def move(self, days: int) -> None:
+        """Live some days."""
+        async with self._at_work():
+            await self._live(days * DAY)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call the listener whenever the panel changes, until the returned function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def _perform(self, chapter: Chapter) -> None:
+        """Do the admin's part; a button that is gone means that the visitor was quicker."""
+        try:
+            await chapter.act()
+        except LookupError as done:
+            log.info("demo.already_done", chapter=chapter.title, problem=str(done))
+        self._told.append((self._now(), chapter.title))
+
+    async def _live(self, span: timedelta) -> None:
+        end = self._now() + span
+        while self._now() < end:
+            await self._story.live(min(STEP, end - self._now()))
+            self._tell()
+
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[None]:
+        self._is_busy = True
+        self._tell()
+        try:
+            yield
+        finally:
+            self._is_busy = False
+            self._tell()
+
+    def _next(self) -> NextStep | None:
+        if not self._waiting:
+            return None
+        chapter = self._waiting[0]
+        wait = max(0, -((self._now() - self._due(chapter)) // DAY))
+        when = "" if not wait else " (tomorrow)" if wait == 1 else f" (in {wait} days)"
+        return NextStep(chapter.title + when, chapter.label, self._story.host.person.id, "home")
+
+    def _due(self, chapter: Chapter) -> datetime:
+        return self._story.start + chapter.day * DAY
+
+    def _now(self) -> datetime:
+        return self._story.stage.clock.now()
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
