@@ -31,7 +31,10 @@ class Training(Shelf):
         )
 
     def sent_before(self, program_id: str, moment: datetime) -> list[tuple[str, Role, int]]:
-        """Return active members without a lesson since a moment: id, role, how many they were sent."""
+        """Return active members without a lesson since a moment: id, role, how many they were sent.
+
+        Whoever fell silent and has not spoken since is left in peace.
+        """
         newest = func.max(LessonProgress.owed_at)
         query = (
             select(Member.person_id, Member.role, func.count(col(LessonProgress.lesson_id)))
@@ -43,6 +46,7 @@ class Training(Shelf):
                 ),
             )
             .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
+            .where(or_(col(Member.quiet_since).is_(None), col(Member.asked_again_from).is_not(None)))
             .group_by(col(Member.person_id), col(Member.role))
             .having(or_(newest.is_(None), newest <= moment))
             .order_by(col(Member.person_id))

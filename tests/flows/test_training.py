@@ -1,7 +1,8 @@
 import pytest
 
 from bot import content
-from bot.flows import training
+from bot.flows import checkins, training
+from bot.rules.checkins import Wish
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotAMember, Stale
 from storage.models import MemberState, ProgramState, Role
@@ -73,6 +74,32 @@ def test_nobody_who_is_away_is_sent_a_lesson(work: Work, state: MemberState):
 
     assert training.send_next(work) == 0
     assert training.lesson_to_tell(work, deliver(work)[0]) is None
+
+
+def test_who_fell_silent_is_left_in_peace_until_they_answer_something(work: Work):
+    a_program(work)
+    maya = a_member(work, "MAYA", Role.MENTOR)
+    training.begin(work, maya)
+    maya.quiet_since = work.now
+    work.now += days(30)
+    assert training.send_next(work) == 0
+
+    training.answer(work, "MAYA", "mentor-1", 0)
+
+    assert maya.quiet_since is None
+    assert training.send_next(work) == 1
+
+
+def test_who_wants_no_check_ins_still_gets_lessons(work: Work):
+    a_program(work)
+    maya = a_member(work, "MAYA", Role.MENTOR)
+    training.begin(work, maya)
+    checkins.settle(work, "program", "MAYA", Wish.STOP)
+    training.answer(work, "MAYA", "mentor-1", 0)
+    work.now += days(7)
+
+    assert training.send_next(work) == 1
+    assert maya.quiet_since is not None
 
 
 def test_no_lesson_is_sent_after_the_program(work: Work):
