@@ -14,6 +14,7 @@ from bot.rules.refusals import NoProgram
 from storage.models import OutboxMessage, Program, ProgramState
 from storage.work import Work
 
+WEEK = timedelta(days=7)
 COLUMNS = (
     "mentor", "mentee", "state", "introduced", "sessions held", "sessions planned", "last session",
     "mentor's lessons done", "mentee's lessons done",
@@ -70,11 +71,11 @@ def measure(work: Work) -> None:
 
 
 def digest(work: Work) -> None:
-    """Owe each admin a weekly look at the program."""
+    """Owe each admin a weekly look at the program, from the week after it was made."""
     program = _under_way(work)
-    if program is None:
-        return
     week = f"{work.now:%G-W%V}"
+    if program is None or f"{program.made_at:%G-W%V}" == week:
+        return
     for admin_id in work.people.admins():
         key = f"digest:{program.id}:{week}:{admin_id}"
         work.outbox.owe(Kind.DIGEST, key, person=admin_id, facts={"program": program.id})
@@ -85,7 +86,7 @@ def digest_to_tell(work: Work, message: OutboxMessage) -> Digest | None:
     program = _readable(work, message)
     if program is None:
         return None
-    held = work.reports.held_since(program.id, work.now - timedelta(days=7))
+    held = work.reports.held_since(program.id, work.now - WEEK)
     return Digest(standing.page(work, program), held)
 
 

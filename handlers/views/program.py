@@ -32,6 +32,7 @@ def card(card: Card) -> list[Json]:
             kit.button(_("Skills"), skills.Action.OPEN),
             kit.button(_("Admins"), admins.Action.OPEN),
         ),
+        kit.divider(),
     ]
 
 
@@ -60,6 +61,8 @@ def _where(card: Card) -> str:
         ProgramState.CLOSED: _("Closed. Its numbers stay below."),
     }
     lines = [f"*{states[card.state]}*", _dates(card), _place(card), _who(card)]
+    if not card.has_objectives:
+        lines.append(_(":dart: No objective yet: give it one under *Edit*, then it can open"))
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.flows.recruiting import Invitation, Roster
@@ -36,8 +36,8 @@ def invitation(invitation: Invitation) -> Message:
     """Return what the program's channel reads."""
     headline = _("*{program}* is looking for you").format(program=kit.escape(invitation.name))
     what = _(
-        "Reverse mentoring: junior colleagues teach, senior colleagues learn, and both get to know another"
-        " corner of the company. {sessions}, {first} to {last}, half of each in each direction."
+        "Reverse mentoring: junior colleagues teach, senior colleagues learn, and half of each session goes"
+        " the other way round. {sessions}, from {first} to {last}."
     ).format(
         sessions=counted("{n} session", "{n} sessions", invitation.sessions),
         first=kit.day(invitation.starts_on),
@@ -65,17 +65,18 @@ def invited(channel_id: str) -> Json:
 
 def roster(roster: Roster) -> Json:
     """Return who joined, a page at a time."""
-    return kit.modal(_("Who joined"), [kit.section(_counts(roster)), *_names(roster), *_gaps(roster)])
+    who = counts(roster.roles) or _("Nobody yet. An invitation in the program's channel is a good start.")
+    return kit.modal(_("Who joined"), [kit.section(who), *_names(roster), *_gaps(roster)])
 
 
-def _counts(roster: Roster) -> str:
+def counts(roles: Mapping[str, int]) -> str:
+    """Return how many came for each role; empty while nobody has."""
     words = {
         "mentor": lambda n: counted("{n} mentor", "{n} mentors", n),
         "mentee": lambda n: counted("{n} mentee", "{n} mentees", n),
         "both": lambda n: counted("{n} who does both", "{n} who do both", n),
     }
-    told = [words[role](n) for role in words if (n := roster.roles.get(role))]
-    return " · ".join(told) or _("Nobody yet. An invitation in the program's channel is a good start.")
+    return " · ".join(words[role](n) for role in words if (n := roles.get(role)))
 
 
 def _names(roster: Roster) -> list[Json]:

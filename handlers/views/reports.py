@@ -91,7 +91,7 @@ def quiet(pairs: Sequence[Quiet]) -> Json:
 
 def _numbers(page: Page) -> list[str]:
     return [
-        _("*Joined*\n{n}").format(n=page.joined),
+        _("*Joined*\n{who}").format(who=recruiting.counts(page.roles) or page.joined),
         _("*With a partner*\n{n}, {waiting} waiting").format(n=page.paired, waiting=page.waiting),
         _("*Met within 14 days*\n{share}").format(share=_of(page.quick)),
         _("*Quiet pairs*\n{quiet} of {pairs}").format(quiet=page.quiet, pairs=page.pairs),
@@ -104,6 +104,8 @@ def _numbers(page: Page) -> list[str]:
 
 
 def _of(numbers: Numbers) -> str:
+    if not numbers.asked:
+        return _("too early to say")
     return _("{n} of {all}").format(n=numbers.answered, all=numbers.asked)
 
 
@@ -152,9 +154,9 @@ def _week(digest: Digest) -> list[str]:
         _("{sessions} this week, {all} since the start").format(
             sessions=counted("{n} session", "{n} sessions", digest.held_this_week), all=page.sessions_held
         ),
-        _("{share} check-ins answered").format(share=_of(page.check_ins)),
+        _("Check-ins answered: {share}").format(share=_of(page.check_ins)),
         counted("{n} pair is quiet", "{n} pairs are quiet", page.quiet) if page.quiet else _("No quiet pair"),
-        _("{n} of {all} objectives on track").format(n=on_track, all=len(page.progress)),
+        _("Objectives on track: {share}").format(share=_of(Numbers(len(page.progress), on_track))),
     ]
 
 

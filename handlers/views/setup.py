@@ -90,12 +90,12 @@ def _rhythm(plan: Plan) -> list[Json]:
     counts = [(str(n), counted("{n} session", "{n} sessions", n)) for n in rules.SESSION_COUNTS]
     return [
         kit.ask(
-            _("Sessions of a pair"),
+            _("Sessions for each pair"),
             "session_count",
             kit.select("session_count", counts, str(plan.session_count)),
         ),
         kit.ask(
-            _("A session"),
+            _("How often they meet"),
             "session_weeks",
             kit.select("session_weeks", _every(rules.SESSION_WEEKS), str(plan.session_weeks)),
         ),
@@ -105,10 +105,10 @@ def _rhythm(plan: Plan) -> list[Json]:
 
 def _checkins(plan: Plan) -> Json:
     return kit.ask(
-        _("A check-in"),
+        _("How often we ask how it goes"),
         "checkin_weeks",
         kit.select("checkin_weeks", _every(rules.CHECKIN_WEEKS), str(plan.checkin_weeks)),
-        hint=_("Two taps each. Surveys come three times: at the start, halfway, and near the end."),
+        hint=_("Two taps to answer. Surveys come three times: at the start, halfway, and near the end."),
     )
 
 

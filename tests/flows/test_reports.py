@@ -189,6 +189,9 @@ def test_the_digest_goes_to_each_admin_once_a_week_and_not_to_former_ones(work: 
     an_admin(work, "BEA")
     a_program(work)
     reports.digest(work)
+    assert work.outbox.due(10) == []
+    work.now += days(7)
+    reports.digest(work)
     reports.digest(work)
     work.session.delete(work.session.get(Appointment, ("BEA", Duty.ADMIN)))
 

@@ -36,7 +36,7 @@ async def test_the_program_page_shows_numbers_and_objectives(ada: Person, maya: 
     await ada.opens_home()
 
     text = ada.home.text
-    assert "Joined\n5" in text
+    assert "Joined\n3 mentors · 2 mentees" in text
     assert "With a partner\n4, 1 waiting" in text
     assert "Sessions held\n1 of 12" in text
     assert "Most have a partner\n▰▰▰▰▰▰▰▰▰▰  80 % · reached · target 70 % by" in text
@@ -66,7 +66,7 @@ async def test_a_weekly_digest_names_what_needs_an_admin(ada: Person, stage: Sta
 
     [digest] = [heard for heard in ada.heard if "Your week in Flip 2026" in heard][-1:]
     assert "5 joined, 4 with a partner, 1 waiting" in digest
-    assert "1 of 1 objectives on track" in digest
+    assert "Objectives on track: 1 of 1" in digest
 
 
 @pytest.mark.usefixtures("_lived")
