@@ -8,9 +8,21 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import hub, pair_letters, privacy, program, reports, round_letters, surveys, training
+from bot.flows import (
+    goals,
+    hub,
+    meetings,
+    pair_letters,
+    privacy,
+    program,
+    reports,
+    round_letters,
+    surveys,
+    training,
+)
 from bot.letters import Json
-from handlers.views import kit, onboarding
+from handlers.views import goals as goals_views
+from handlers.views import kit, onboarding, session_forms
 from handlers.views import matching as matching_views
 from handlers.views import pairs as pairs_views
 from handlers.views import privacy as privacy_views
@@ -30,6 +42,8 @@ CARDS: tuple[Card, ...] = (
     (round_letters.card, matching_views.card),
     (hub.look, onboarding.card),
     (pair_letters.card, pairs_views.card),
+    (meetings.card, session_forms.card),
+    (goals.card, goals_views.card),
     (surveys.card, surveys_views.card),
     (training.card, training_views.card),
     (privacy.card, privacy_views.card),

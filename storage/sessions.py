@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, or_, select, update
 
-from storage.models import Goal, Pair, Session, SessionState
+from storage.models import Goal, OutboxMessage, OutboxState, Pair, Session, SessionState
 from storage.shelf import Shelf
 
 
@@ -54,6 +54,14 @@ class Sessions(Shelf):
             .where(col(Session.pair_id) == pair_id, col(Session.state) == SessionState.PLANNED)
             .values(state=SessionState.CANCELED, revision=col(Session.revision) + 1)
         )
+
+    def letters(self, session_id: str) -> list[OutboxMessage]:
+        """Return the messages about a session that stand in the pair's group DM, the oldest first."""
+        reason = f"session:{session_id}:"
+        query = select(OutboxMessage).where(
+            col(OutboxMessage.key).between(reason, reason + "\uffff"), OutboxMessage.state == OutboxState.SENT
+        )
+        return list(self.session.exec(query.order_by(col(OutboxMessage.sent_at), col(OutboxMessage.key))))
 
     # Goals
 
