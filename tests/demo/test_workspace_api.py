@@ -1,5 +1,7 @@
 """The Web API answers and refuses as Slack does, to Slack's own client."""
 
+from dataclasses import replace
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -357,3 +359,36 @@ async def test_a_message_costs_little_memory():
         sent = await client.chat_postMessage(channel=ANA, text=words, blocks=[section(words), row])
         log = workspace.channel(sent["channel"]).log
         assert len(log.packed(sent["ts"])) < 500
+
+
+async def test_who_is_deactivated_leaves_the_channels_and_gets_nothing_more():
+    async with slack() as (workspace, client):
+        await client.chat_postMessage(channel=ANA, text="Hi")
+        workspace.change_user(replace(workspace.users[ANA], deleted=True))
+        assert ANA not in workspace.channel("general").members
+        assert await error(client.chat_postMessage(channel=ANA, text="Hi")) == "user_disabled"
+        with pytest.raises(PermissionError):
+            await workspace.message(ANA, workspace.app_dm(ANA).id, "Still here?")
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        ("chat.postMessage", {"channel": ANA, "text": "Hi", "metadata": ["x"]}),
+        ("chat.postMessage", {"channel": ANA, "text": "Hi", "blocks": {"type": "section"}}),
+        ("chat.postMessage", {"channel": ANA, "text": "Hi", "blocks": ["section"]}),
+        ("chat.postMessage", {"channel": 7, "text": "Hi"}),
+        ("chat.update", {"channel": ANA, "ts": "soon", "text": "Hi"}),
+        ("files.completeUploadExternal", {"files": ["F1"]}),
+        ("views.publish", {"user_id": ANA, "view": "home"}),
+        ("views.publish", {"user_id": ANA, "view": {"type": "home", "blocks": [None]}}),
+        ("views.open", {"trigger_id": 5, "view": {}}),
+        ("users.list", {"limit": "many"}),
+        ("conversations.open", {}),
+    ],
+)
+async def test_nonsense_is_refused_in_slacks_way(method, arguments):
+    async with slack() as (_, client):
+        answer = await refusal(client.api_call(method, json=arguments))
+        assert answer.status_code == 200
+        assert answer["error"]

@@ -96,3 +96,11 @@ async def test_a_required_file_is_asked_for():
         view = await opened(workspace)
         outcome = await workspace.submit(ANA, view["id"])
         assert list(outcome.errors) == ["list"]
+
+
+async def test_people_without_a_portrait_have_their_initials():
+    async with slack() as (workspace, client):
+        image = (await client.users_info(user=ANA))["user"]["profile"]["image_72"]
+        status, kind, picture = await fetched(image, workspace.bot_token)
+        assert (status, kind) == (200, "image/svg+xml")
+        assert b">AL<" in picture

@@ -38,7 +38,9 @@ class Stage:
         return await self.end(user_id, Outcome(), event_id or "")
 
     def room(self, user_id: str, channel_id: str) -> Channel:
-        """Return a conversation in which the person is; PermissionError when they are not."""
+        """Return a conversation in which the person is; PermissionError when they are not, or nowhere."""
+        if self.core.users[user_id].deleted:
+            raise PermissionError(f"{user_id} is deactivated")
         room = self.core.conversations.by_id.get(channel_id) or self.core.conversations.named(channel_id)
         if room is None:
             raise LookupError(f"no conversation {channel_id!r}")

@@ -126,6 +126,11 @@ class Conversations:
         self._of[user_id][channel.id] = channel
         return True
 
+    def leave(self, channel: Channel, user_id: str) -> None:
+        """Make the person a member no more."""
+        channel.members.discard(user_id)
+        self._of[user_id].pop(channel.id, None)
+
     def named(self, name: str) -> Channel | None:
         """Return the channel of this name, with or without #."""
         return self._by_name.get(name.removeprefix("#"))

@@ -65,3 +65,12 @@ def enroll(core: Core, user: User) -> None:
     general = core.conversations.named(GENERAL)
     if general is not None and not (user.is_bot or user.deleted or user.is_restricted):
         core.conversations.join(general, user.id)
+    if user.deleted:
+        _retire(core, user.id)
+
+
+def _retire(core: Core, user_id: str) -> None:
+    """Take a deactivated person out of all channels; DMs stay, and take no more messages."""
+    for room in core.conversations.of(user_id):
+        if room.kind in {"public", "private"}:
+            core.conversations.leave(room, user_id)

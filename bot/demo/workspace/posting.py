@@ -1,5 +1,7 @@
 """Messages come, change and go, by whoever's hand: the Web API, a response URL, a person."""
 
+from typing import Any
+
 from bot.demo.workspace import blockkit, elements, scopes, shapes
 from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.core import Core
@@ -105,8 +107,9 @@ def _check_blocks(core: Core, source: str, text: str, blocks: list[Json]) -> Non
         raise Refused("invalid_blocks", response_metadata={"messages": [f"[ERROR] {line}" for line in found]})
 
 
-def _metadata(metadata: Json) -> Json:
-    kind, payload = metadata.get("event_type"), metadata.get("event_payload")
+def _metadata(metadata: Any) -> Json:
+    given = metadata if isinstance(metadata, dict) else {}
+    kind, payload = given.get("event_type"), given.get("event_payload")
     if not isinstance(kind, str) or not isinstance(payload, dict):
         raise Refused("invalid_metadata_format")
     return {"event_type": kind, "event_payload": payload}

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.demo.workspace.avatars import AvatarEndpoint
 from bot.demo.workspace.core import Core
 from bot.demo.workspace.downloads import FileEndpoint
 from bot.demo.workspace.endpoint import Endpoint
@@ -21,6 +22,7 @@ def application(core: Core, sockets: Sockets) -> web.Application:
     app.router.add_post("/actions/{team}/{token}", ResponseUrlEndpoint(core).serve)
     app.router.add_post("/upload/v1/{file_id}", files.upload)
     app.router.add_get("/files-pri/{key}/{name:.+}", files.download)
+    app.router.add_get("/avatars/{name}", AvatarEndpoint(core).serve)
     app.router.add_get("/link/", sockets.serve)
     return app
 

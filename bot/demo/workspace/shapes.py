@@ -28,6 +28,11 @@ class Identity:
     created: int
 
 
+def color(user_id: str) -> str:
+    """Return a person's color, six hexadecimal digits."""
+    return _COLORS[sum(user_id.encode()) % len(_COLORS)]
+
+
 def profile(identity: Identity, user: User, *, email: bool) -> Json:
     """Shape a person's profile; the address only for those who may read it."""
     first, _, last = user.real_name.partition(" ")
@@ -78,7 +83,7 @@ def member(identity: Identity, user: User, now: datetime, *, email: bool, locale
     return (
         body
         | {
-            "color": _COLORS[sum(user.id.encode()) % len(_COLORS)],
+            "color": color(user.id),
             "real_name": user.real_name,
             "tz": user.tz,
             "tz_label": zone.tzname() or user.tz,

@@ -14,6 +14,7 @@ from bot.demo.workspace.courier import Parcel, Receipt
 from bot.demo.workspace.values import Json
 
 _MOST_CONNECTIONS = 10
+_FAREWELL = 1.0  # seconds to wait for the app's own close
 _HOST = "applink-embedded"
 _LIFETIME = 18_060  # seconds, as Slack announces them
 
@@ -40,7 +41,7 @@ class Sockets:
         if ticket not in self._core.socket_tickets:
             return web.Response(status=401)
         self._core.socket_tickets.discard(ticket)
-        socket = web.WebSocketResponse(autoping=False)
+        socket = web.WebSocketResponse(autoping=False, timeout=_FAREWELL)
         await socket.prepare(request)
         if len(self._open) >= _MOST_CONNECTIONS:
             await socket.send_str(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))

@@ -45,7 +45,7 @@ class Call:
     def number(self, name: str, default: int, most: int) -> int:
         """Return a whole number, at most `most`."""
         try:
-            return min(most, int(self._values.get(name) or default))
+            return max(0, min(most, int(self._values.get(name) or default)))
         except ValueError:
             raise Refused("invalid_arguments", **_messages(f"[ERROR] must be an integer: {name}")) from None
 
@@ -104,7 +104,7 @@ class Call:
     def page(self, rows: list[Any], default: int = 100) -> tuple[list[Any], Json]:
         """Return a page of the rows and the `response_metadata` that leads to the next."""
         start = self._cursor()
-        end = start + self.number("limit", default, MOST_ON_A_PAGE)
+        end = start + max(1, self.number("limit", default, MOST_ON_A_PAGE))
         return rows[start:end], {"next_cursor": f"bmV4dDo{end:06d}=" if end < len(rows) else ""}
 
     def _cursor(self) -> int:

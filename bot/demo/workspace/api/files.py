@@ -21,7 +21,7 @@ def get_upload_url(call: Call) -> Json:
 def complete(call: Call) -> Json:
     """Make uploaded files real and share them."""
     core, rows = call.core, call.json("files")
-    if not isinstance(rows, list) or not rows:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise missing("files")
     rooms = [_shareable(call, channel_id) for channel_id in _targets(call)]
     channels = tuple(room.id for room in rooms)

@@ -39,7 +39,7 @@ def _readable(call: Call) -> Channel:
 
 
 def _page(call: Call, room: Channel, wanted: Callable[[Json], bool]) -> Json:
-    limit, whole = call.number("limit", 100, _MOST), call.flag("include_all_metadata")
+    limit, whole = max(1, call.number("limit", 100, _MOST)), call.flag("include_all_metadata")
     found = list(islice(filter(wanted, room.log.backward(*_bounds(call))), limit + 1))
     shown = [shapes.message(call.core.identity, message, metadata=whole) for message in found[:limit]]
     answer: Json = {"messages": shown, "has_more": len(found) > limit, "pin_count": 0}
