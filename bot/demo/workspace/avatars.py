@@ -9,8 +9,10 @@ from bot.demo.workspace.shapes import color
 from bot.demo.workspace.values import User
 
 _SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72"><rect width="72" height="72" fill="#{color}"/>'
-    '<text x="36" y="46" font-family="sans-serif" font-size="28" fill="#fff" text-anchor="middle">{initials}</text></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72">'
+    '<rect width="72" height="72" fill="#{color}"/>'
+    '<text x="36" y="46" font-family="sans-serif" font-size="28" fill="#fff" text-anchor="middle">'
+    "{initials}</text></svg>"
 )
 
 
