@@ -127,7 +127,7 @@ def publish(work: Work, admin_id: str, round_id: str) -> Published:
     draft.state, draft.published_at = RoundState.PUBLISHED, work.now
     tells_from = work.now + rules.UNDO_WINDOW
     for ids in chosen:
-        pairs.introduce(work, *ids, round_id, proposals[ids].reasons, not_before=tells_from)
+        pairs.introduce(work, draft, *ids, proposals[ids].reasons, not_before=tells_from)
     _tell_others(work, draft, tells_from)
     note(work, admin_id, "round published", round_id)
     return Published(round_id, len(chosen), len(proposals) - len(chosen), tells_from)

@@ -9,27 +9,26 @@ from typing import Any
 from bot.flows import recognition
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
-from storage.models import MemberState, OutboxState, Pair, PairState
+from storage.models import MemberState, OutboxState, Pair, PairState, Round
 from storage.pairs import OPEN
 from storage.work import Work
 
 
 def introduce(
     work: Work,
+    round_: Round,
     mentor_id: str,
     mentee_id: str,
-    round_id: str,
     reasons: Sequence[Mapping[str, Any]],
     *,
     not_before: datetime | None = None,
 ) -> Pair:
-    """Make two members a pair and owe them the introduction."""
-    mentor = work.people.member_or_refuse(mentor_id, work.program.current_or_refuse().id)
+    """Make two members a pair of a round and owe them the introduction."""
     pair = work.pairs.add(
         Pair(
             id=work.new_id(),
-            program_id=mentor.program_id,
-            round_id=round_id,
+            program_id=round_.program_id,
+            round_id=round_.id,
             mentor_id=mentor_id,
             mentee_id=mentee_id,
             reasons=[dict(reason) for reason in reasons],

@@ -7,7 +7,7 @@ from bot.flows import pair_letters, pairs, round_letters
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotYours
-from storage.models import MemberState, OutboxMessage, OutboxState, Pair, PairState, Role, Session
+from storage.models import MemberState, OutboxMessage, OutboxState, Pair, PairState, Role, Round, Session
 from storage.models import SessionState as State
 from storage.work import Work
 from tests.builders import a_member, a_pair, a_program, days
@@ -41,7 +41,8 @@ def introduced(work: Work, *, told: bool) -> Pair:
     a_member(work, "MENTOR", Role.MENTOR, offers=["ai-assistants"])
     a_member(work, "MENTEE", Role.MENTEE, wants=["ai-assistants"])
     why = [{"kind": "skills", "facts": {"skills": ["ai-assistants"], "is_wanted_most": True}}]
-    pair = pairs.introduce(work, "MENTOR", "MENTEE", "round", why)
+    round_ = Round(id="round", program_id="program", number=1, seed=1, made_by="ADMIN", made_at=work.now)
+    pair = pairs.introduce(work, round_, "MENTOR", "MENTEE", why)
     if told:
         work.outbox.get(pairs.introduction_key(pair)).state = OutboxState.SENT
     work.session.flush()

@@ -135,6 +135,28 @@ async def test_those_without_a_partner_read_the_true_reason(stage: Stage, ada: P
     assert noa.sees("You are on the waiting list")
 
 
+async def test_the_channel_reads_who_begins_and_names_only_those_who_agreed(
+    stage: Stage, ada: Person, noa: Person
+) -> None:
+    channel = stage.workspace.create_channel("flip", [ada.id, noa.id, stage.workspace.bot_user_id])
+    await stage.flipside.store.run(_make_public, channel.id, (MAYA, SAM, MILO))
+    await published(ada)
+
+    await stage.live(days(2), step=timedelta(hours=6))
+
+    [news] = [said.text for said in noa.conversation("#flip") if "new pairs" in said.text]
+    assert "2 new pairs in Flip 2026" in news
+    assert "maya and sam" in news
+    assert "And 1 more pair." in news
+    assert "milo" not in news
+
+
+def _make_public(work, channel_id: str, people: tuple[str, ...]) -> None:
+    work.program.current().channel_id = channel_id
+    for person_id in people:
+        work.people.member(person_id, "program").may_be_named = True
+
+
 def _into_one_team(work, one: str, other: str) -> None:
     for person_id in (one, other):
         work.people.employee(work.people.get(person_id)).team = "One team"

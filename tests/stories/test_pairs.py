@@ -5,6 +5,7 @@ import pytest
 from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
 from bot.flows import onboarding, pairs
+from storage.models import Session, SessionState
 from tests.builders import a_pair, a_program, days
 from tests.stories.cast import MAYA, SAM
 
@@ -63,3 +64,31 @@ async def test_a_pair_that_plans_nothing_is_offered_times_in_its_group_dm(
 
     assert any("the first date is the hardest part" in words for words in maya.heard)
     assert any("the first date is the hardest part" in words for words in sam.heard)
+
+
+async def test_whose_pair_ended_may_take_a_break_right_away(maya: Person, sam: Person) -> None:
+    await sam.opens_home()
+    await sam.clicks("Ask for a new match")
+
+    await maya.clicks("Take a break")
+
+    assert "Pause" in maya.modal.title or "break" in maya.modal.title
+
+
+async def test_a_pair_that_has_met_may_finish_early_and_both_are_thanked(
+    stage: Stage, maya: Person, sam: Person
+) -> None:
+    await stage.flipside.store.run(_have_met, "UMAYA-USAM")
+    await maya.opens_home()
+    await maya.clicks("Finish")
+    await stage.settle()
+
+    assert not maya.sees("You mentor @sam")
+    assert any("You and @maya have completed your pair" in words for words in sam.heard)
+
+
+def _have_met(work, pair_id: str) -> None:
+    session = Session(
+        id="first", pair_id=pair_id, number=1, state=SessionState.HELD, starts_at=work.now, planned_by=MAYA
+    )
+    work.session.add(session)
