@@ -12,6 +12,7 @@ import typer
 import yaml
 from dotenv import dotenv_values
 from rich.console import Console
+from rich.markup import escape
 
 from bot import logs
 from bot.settings import BrokenSettings, Settings, read
@@ -33,9 +34,13 @@ MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 @cli.command()
 def run() -> None:
     """Run the bot against Slack, by Socket Mode or HTTP, until it is stopped."""
-    from bot.service import serve
+    from bot.service import CannotStart, serve
 
-    asyncio.run(serve(_settings()))
+    try:
+        asyncio.run(serve(_settings()))
+    except CannotStart as problem:
+        complaints.print(f"{problem} `python -m bot check` tells more.", markup=False, highlight=False)
+        raise typer.Exit(1) from None
 
 
 @cli.command()
@@ -46,7 +51,7 @@ def check() -> None:
     settings = _settings()
     problems = asyncio.run(examine(settings))
     for problem in problems:
-        screen.print(f"[red]✗[/red] {problem}")
+        screen.print(f"[red]✗[/red] {escape(problem)}", highlight=False, soft_wrap=True)
     if problems:
         raise typer.Exit(1)
     screen.print("[green]✓[/green] Everything is in place. Start with `python -m bot run`.")

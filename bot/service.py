@@ -6,11 +6,19 @@ import asyncio
 import signal
 
 import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import DBAPIError
 
 from bot.app import Flipside
 from bot.settings import Settings
+from storage.migrations import BrokenDatabase
 
 log = structlog.get_logger()
+
+
+class CannotStart(RuntimeError):
+    """Why the bot cannot start, in a sentence."""
 
 
 async def serve(settings: Settings) -> None:
@@ -21,11 +29,26 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(name, stopped.set)
     flipside = Flipside(settings)
     try:
-        await flipside.prepare()
-        await flipside.connect()
-        flipside.go()
+        await _start(flipside)
         log.info("service.started", transport=settings.transport)
         await stopped.wait()
         log.info("service.stopping")
     finally:
         await flipside.stop()
+
+
+async def _start(flipside: Flipside) -> None:
+    """Bring everything up; raises CannotStart where Slack or the database does not let us in."""
+    try:
+        await flipside.prepare()
+        await flipside.connect()
+    except SlackApiError as refusal:
+        problem = refusal.response.get("error") or f"status {refusal.response.status_code}"
+        raise CannotStart(f"Slack refuses us ({problem}).") from refusal
+    except (ClientError, OSError, TimeoutError) as silent:
+        raise CannotStart(f"Slack does not answer ({type(silent).__name__}).") from silent
+    except BrokenDatabase as broken:
+        raise CannotStart(str(broken)) from broken
+    except DBAPIError as broken:
+        raise CannotStart(f"The database cannot be used ({broken.orig}).") from broken
+    flipside.go()

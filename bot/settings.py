@@ -9,6 +9,7 @@ from typing import Literal, get_args
 Transport = Literal["socket", "http"]
 SLACK = "https://slack.com/api/"
 DATABASE = "sqlite:///flipside.db"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class BrokenSettings(ValueError):
@@ -59,13 +60,13 @@ def read(environment: Mapping[str, str]) -> Settings:
         bot_token=given.get("bot_token", ""),
         app_token=given.get("app_token", ""),
         signing_secret=given.get("signing_secret", ""),
-        api_url=_address(given.get("api_url", SLACK)),
+        api_url=_address(given.get("api_url", SLACK), problems),
         transport=_transport(given.get("transport", "socket"), problems),
         port=_number("port", given, 3000, problems, most=65535),
-        database_url=given.get("database_url", DATABASE),
+        database_url=_database(given.get("database_url", DATABASE), problems),
         admins=tuple(word.strip() for word in given.get("admins", "").split(",") if word.strip()),
         messages_per_minute=_number("messages_per_minute", given, 200, problems, most=100_000),
-        log_level=given.get("log_level", "INFO").upper(),
+        log_level=_level(given.get("log_level", "INFO").upper(), problems),
     )
     problems += _tokens(settings)
     if problems:
@@ -86,8 +87,24 @@ def _tokens(settings: Settings) -> list[str]:
     ]
 
 
-def _address(url: str) -> str:
+def _address(url: str, problems: list[str]) -> str:
+    if not url.startswith(("https://", "http://")):
+        problems.append(f"SLACK_API_URL is {url!r}. Set it to an address such as {SLACK}, or leave it out.")
     return url if url.endswith("/") else url + "/"
+
+
+def _database(url: str, problems: list[str]) -> str:
+    if not url.startswith("sqlite:///"):
+        problems.append(
+            f"FLIPSIDE_DATABASE_URL does not begin with sqlite:///. Set it to one such as {DATABASE}."
+        )
+    return url
+
+
+def _level(word: str, problems: list[str]) -> str:
+    if word not in LEVELS:
+        problems.append(f"FLIPSIDE_LOG_LEVEL is {word!r}. Set it to one of {', '.join(LEVELS)}.")
+    return word
 
 
 def _transport(word: str, problems: list[str]) -> Transport:

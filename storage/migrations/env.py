@@ -1,8 +1,9 @@
 """Alembic's entrance: it runs on the connection that it is given."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401  the tables register themselves
@@ -10,7 +11,7 @@ import storage.models  # noqa: F401  the tables register themselves
 PLAIN = {"AutoString": "sa.String()", "UTCDateTime": "sa.DateTime(timezone=True)"}
 
 
-def spell(kind: str, item: Any, _context: Any) -> str | bool:
+def spell(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Spell SQLModel's own types by the plain ones beneath them, so that history needs no SQLModel."""
     return PLAIN.get(type(item).__name__, False) if kind == "type" else False
 
