@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.flows import checkins, onboarding, pairs, program, reports, surveys, training
+from bot.flows import checkins, onboarding, pairs, program, reports, shoutouts, surveys, training
 from storage.models import Beat
 from storage.work import Work
 
@@ -50,6 +50,7 @@ TIMETABLE: tuple[Row, ...] = (
     Row("survey reminders", Every.DAY, surveys.remind, after=timedelta(hours=5)),
     Row("check-ins", Every.DAY, checkins.ask_due_pairs, after=timedelta(hours=5)),
     Row("lessons", Every.DAY, training.send_next, after=timedelta(hours=5)),
+    Row("shout-outs", Every.DAY, shoutouts.close_unanswered, after=timedelta(hours=5)),
 )
 
 

@@ -26,6 +26,7 @@ from handlers import (
     reports,
     sessions,
     setup,
+    shoutouts,
     skills,
     surveys,
     training,
@@ -51,6 +52,7 @@ ROWS = (
     checkins,
     surveys,
     recognition,
+    shoutouts,
     privacy,
 )
 

@@ -15,6 +15,7 @@ from bot.flows import (
     pair_letters,
     privacy,
     program,
+    recognition,
     reports,
     round_letters,
     surveys,
@@ -27,6 +28,7 @@ from handlers.views import matching as matching_views
 from handlers.views import pairs as pairs_views
 from handlers.views import privacy as privacy_views
 from handlers.views import program as program_views
+from handlers.views import recognition as recognition_views
 from handlers.views import reports as reports_views
 from handlers.views import surveys as surveys_views
 from handlers.views import training as training_views
@@ -46,6 +48,7 @@ CARDS: tuple[Card, ...] = (
     (goals.card, goals_views.card),
     (surveys.card, surveys_views.card),
     (training.card, training_views.card),
+    (recognition.card, recognition_views.card),
     (privacy.card, privacy_views.card),
 )
 

@@ -1,4 +1,4 @@
-"""Thanks: a command, a button, a form, a DM."""
+"""Thanks by command, shortcut, button and form; badges; certificates."""
 
 from __future__ import annotations
 
@@ -6,43 +6,60 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import recognition
+from bot.flows import badges, certificates, recognition
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
+from handlers import home
 from handlers.payloads import fields
 from handlers.payloads import recognition as payloads
 from handlers.payloads.commands import Typed
 from handlers.views import recognition as views
 from storage.store import Store
 
-LETTERS = {Kind.THANKS: Letter(recognition.thanks_to_tell, views.thanked)}
+LETTERS = {
+    Kind.THANKS: Letter(recognition.thanks_to_tell, views.thanked),
+    Kind.BADGE: Letter(badges.badges_to_tell, views.badges),
+    Kind.CERTIFICATE: Letter(certificates.certificate_to_tell, views.certified),
+    Kind.CERTIFICATE_COPY: Letter(certificates.certificate_to_tell, views.certified_again),
+}
 
 
 async def thanks(typed: Typed) -> None:
-    """Answer ``/flipside thanks``: a person and words are sent, else the form asks for what is missing."""
-    recipient = next(iter(typed.mentions), None)
-    if recipient and typed.words:
-        await typed.store.run(recognition.thank, typed.actor, recipient, typed.words)
-        await typed.ack(views.thanks_sent(recipient))
+    """Answer ``/flipside thanks``: people and words are sent, else the form asks for what is missing."""
+    form = payloads.typed_thanks(typed)
+    if form.recipients and form.text:
+        await typed.store.run(recognition.thank, typed.actor, form.recipients, form.text)
+        await typed.ack(views.thanks_sent(form.recipients))
         return
+    recipients = form.recipients or await typed.store.run(recognition.partners, typed.actor)
+    await typed.client.views_open(trigger_id=typed.trigger, view=views.thanks_form(recipients, form.text))
     await typed.ack()
-    await typed.client.views_open(trigger_id=typed.trigger, view=views.thanks_form(recipient, typed.words))
 
 
 COMMANDS = {"thanks": thanks}
 
 
 def register(app: AsyncApp, store: Store) -> None:
-    """Listen to the buttons and forms of recognition."""
+    """Listen to the shortcut, the buttons and the form of recognition."""
 
+    @app.shortcut(views.Callback.SHORTCUT)
     @app.action(views.Action.THANK)
-    async def thank_back(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        await ack()
-        view = views.thanks_form(fields.value(body) or None, "")
+    async def say_thanks(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        meant = fields.value(body) if "actions" in body else ""
+        recipients = (meant,) if meant else await store.run(recognition.partners, fields.actor(body))
+        view = views.thanks_form(recipients, "")
         await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
 
     @app.view(views.Callback.THANKS)
-    async def sent(ack: AsyncAck, body: Json, view: Json) -> None:
+    async def sent(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
         form = payloads.thanks(view)
-        given = await store.run(recognition.thank, fields.actor(body), form.recipient, form.text)
-        await ack(response_action="update", view=views.thanks_receipt(given.to_id))
+        given = await store.run(recognition.thank, fields.actor(body), form.recipients, form.text)
+        await ack(response_action="update", view=views.thanks_receipt([one.to_id for one in given]))
+        await home.show(client, store, fields.actor(body))
+
+    @app.action(views.Action.DOWNLOAD)
+    async def download(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await store.run(certificates.send_again, fields.value(body), fields.actor(body))
+        await client.views_open(trigger_id=body["trigger_id"], view=views.copy_on_its_way())
+        await ack()

@@ -31,12 +31,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a shout-out: who is named in the channel, for whom it stays private, whether it got there."""
+    """What became of a shout-out: whom the channel reads of, for whom it stays private."""
 
     posted: tuple[str, ...]
     private: tuple[str, ...]
     channel_id: str
-    is_stuck: bool
+    is_stuck: bool  # Slack did not take the post
 
 
 def question_to_tell(work: Work, message: OutboxMessage) -> Question | None:

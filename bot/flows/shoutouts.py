@@ -1,7 +1,7 @@
 """Shout-outs: composed by an admin, released by the people they honor, then posted.
 
-People who are honored together are asked one by one, a row each. The post waits until all of them have answered
-and names those who agreed. Whoever does not answer within two weeks keeps the words for themselves.
+People who are honored together are asked one by one, a row each. The post waits until all of them have
+answered and names those who agreed. Whoever does not answer within two weeks keeps the words private.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _ask(work: Work, admin_id: str, draft: Draft, person_id: str) -> ShoutOut:
 
 
 def _decide(work: Work, shout_out: ShoutOut, state: ShoutOutState) -> None:
-    """Note a decision; the last one of those who were asked together releases the post and tells the admin."""
+    """Note a decision; the last one of those asked together releases the post and tells the admin."""
     shout_out.state, shout_out.decided_at = state, work.now
     work.session.flush()
     together = work.recognition.asked_together(shout_out)

@@ -23,7 +23,7 @@ class ChangedSince(Refusal):
 
 
 class AlreadyAnswered(Refusal):
-    """You have answered this already, and your answer stands. A program admin can help you to change it."""
+    """You have answered this already, and your first answer stands."""
 
 
 class NotPostedAnyMore(Refusal):

@@ -1,20 +1,29 @@
-"""What the forms of recognition say."""
+"""What the command and the form of thanks say."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
+from handlers.payloads.commands import Typed
 from handlers.payloads.fields import Fields
+
+JOINTS = re.compile(r"^(?:[\s,;:&+]|and\b)+", re.IGNORECASE)
 
 
 class ThanksForm(NamedTuple):
-    """A filled thank-you."""
+    """A thank-you, filled in or typed."""
 
-    recipient: str | None
+    recipients: tuple[str, ...]
     text: str
 
 
 def thanks(view: dict[str, Any]) -> ThanksForm:
     """Read the form of a thank-you."""
     filled = Fields.of(view)
-    return ThanksForm(filled.person("recipient"), filled.text("text"))
+    return ThanksForm(tuple(filled.people("recipients")), filled.text("text"))
+
+
+def typed_thanks(typed: Typed) -> ThanksForm:
+    """Read ``@a, @b and @c words``; each person is meant once."""
+    return ThanksForm(tuple(dict.fromkeys(typed.mentions)), JOINTS.sub("", typed.words))
