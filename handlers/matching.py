@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import drafts, matching, round_letters
+from bot.flows import by_hand, drafts, matching, round_letters
 from bot.flows.matching import Question
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
@@ -20,6 +20,7 @@ from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import matching as payloads
 from handlers.payloads.matching import HandForm, Place, Verb
+from handlers.views import drafts as draft_views
 from handlers.views import matching as views
 from storage.store import Store
 from storage.work import Work
@@ -44,14 +45,14 @@ def _register_runs(app: AsyncApp, store: Store) -> None:
     async def propose(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         question = await store.run(matching.ask, fields.actor(body))
         await ack()
-        opened = await client.views_open(trigger_id=body["trigger_id"], view=views.working())
+        opened = await client.views_open(trigger_id=body["trigger_id"], view=draft_views.working())
         await _run(client, store, fields.actor(body), opened["view"]["id"], question)
 
     @app.action(views.Action.AGAIN)
     async def again(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         question = await store.run(matching.ask, fields.actor(body), fields.value(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.working())
+        await client.views_update(view_id=body["view"]["id"], view=draft_views.working())
         await _run(client, store, fields.actor(body), body["view"]["id"], question)
 
 
@@ -60,7 +61,7 @@ def _register_looks(app: AsyncApp, store: Store) -> None:
     async def open_draft(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         board = await store.run(drafts.look, fields.actor(body), fields.value(body))
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.board(board))
+        await client.views_open(trigger_id=body["trigger_id"], view=draft_views.board(board))
 
     @app.action(views.Action.SHOW)
     async def show(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
@@ -89,9 +90,9 @@ def _register_changes(app: AsyncApp, store: Store) -> None:
         await _turn(ack, client, store, body, place)
 
     @app.action(views.Action.HAND)
-    async def by_hand(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+    async def hand(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        await client.views_push(trigger_id=body["trigger_id"], view=views.hand_form(fields.value(body)))
+        await client.views_push(trigger_id=body["trigger_id"], view=draft_views.hand_form(fields.value(body)))
 
     @app.view(views.Callback.HAND)
     async def chosen(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
@@ -134,7 +135,7 @@ def _unlock(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
     drafts.lock(work, admin_id, round_id, pair, locked=False)
 
 
-_CHANGES = {views.LOCK: _lock, views.UNLOCK: _unlock, views.REMOVE: drafts.remove}
+_CHANGES = {draft_views.LOCK: _lock, draft_views.UNLOCK: _unlock, draft_views.REMOVE: drafts.remove}
 
 
 async def _run(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, question: Question) -> None:
@@ -144,7 +145,7 @@ async def _run(client: AsyncWebClient, store: Store, admin_id: str, view_id: str
         draft = await store.run(matching.record, admin_id, question, answer)
     except Refusal as refusal:  # the trigger is spent: there is no other modal to say it in
         words = _(refusal.template).format(**refusal.facts)
-        await client.views_update(view_id=view_id, view=views.problem(words))
+        await client.views_update(view_id=view_id, view=draft_views.problem(words))
         return
     await _show(client, store, admin_id, view_id, Place(draft.id))
     await home.show(client, store, admin_id)
@@ -157,15 +158,15 @@ async def _turn(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json,
 
 async def _show(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, place: Place) -> None:
     board = await store.run(drafts.look, admin_id, *place)
-    await client.views_update(view_id=view_id, view=views.board(board))
+    await client.views_update(view_id=view_id, view=draft_views.board(board))
 
 
 async def _pair(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json, form: HandForm) -> None:
     """Pair two people by hand: warn on the form itself, or close it and show the draft beneath anew."""
     ids = form.round_id, form.mentor_id, form.mentee_id
-    pair = await store.run(drafts.pair_by_hand, fields.actor(body), *ids, anyway=form.anyway)
+    pair = await store.run(by_hand.pair, fields.actor(body), *ids, anyway=form.anyway)
     if pair.broken:
-        await ack(response_action="update", view=views.warning(pair))
+        await ack(response_action="update", view=draft_views.warning(pair))
         return
     await ack()
     await _show(client, store, fields.actor(body), body["view"]["root_view_id"], Place(form.round_id))

@@ -36,8 +36,10 @@ class Reader:
 
 
 def why_you_two(reasons: Iterable[Told], reader: Reader) -> list[str]:
-    """Return each reason as a sentence in mrkdwn, without its full stop."""
-    return [_OF_A_PAIR[reason.kind](reason.facts, reader) for reason in reasons if reason.kind in _OF_A_PAIR]
+    """Return each reason as a sentence in mrkdwn, what one can teach the other first."""
+    known = [reason for reason in reasons if reason.kind in _OF_A_PAIR]
+    in_order = sorted(known, key=lambda reason: reason.kind != "skills")
+    return [_OF_A_PAIR[reason.kind](reason.facts, reader) for reason in in_order]
 
 
 def bullets(sentences: Iterable[str]) -> str:

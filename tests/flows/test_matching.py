@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.flows import drafts, matching, pairs, round_letters
+from bot.flows import by_hand, drafts, matching, pairs, round_letters
 from bot.flows.drafts import Show
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
@@ -159,7 +159,7 @@ def test_one_management_chain_is_never_paired_even_over_somebody_outside_slack(c
 def test_a_pair_by_hand_is_locked_and_others_step_aside(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
 
-    done = drafts.pair_by_hand(company, "ADMIN", draft.id, "ANA", "DAN")
+    done = by_hand.pair(company, "ADMIN", draft.id, "ANA", "DAN")
 
     assert done.broken == ()
     assert proposed(company, draft.id) == {("ANA", "DAN")}
@@ -174,11 +174,11 @@ def test_a_pair_by_hand_that_breaks_a_rule_is_made_only_anyway(company: Work) ->
     company.session.get_one(Employee, "dan@example.com").team = "ANA"
     draft = matching.propose(company, "ADMIN")
 
-    warned = drafts.pair_by_hand(company, "ADMIN", draft.id, "ANA", "DAN")
+    warned = by_hand.pair(company, "ADMIN", draft.id, "ANA", "DAN")
     assert warned.broken == ("team",)
     assert ("ANA", "DAN") not in proposed(company, draft.id)
 
-    drafts.pair_by_hand(company, "ADMIN", draft.id, "ANA", "DAN", anyway=True)
+    by_hand.pair(company, "ADMIN", draft.id, "ANA", "DAN", anyway=True)
     assert ("ANA", "DAN") in proposed(company, draft.id)
 
 
@@ -195,7 +195,7 @@ def test_what_nobody_may_pair_is_refused_in_one_sentence_whatever_the_cause(comp
 
     for anyway in (False, True):
         with pytest.raises(rules.CannotPair):
-            drafts.pair_by_hand(company, "ADMIN", draft.id, "ANA", "DAN", anyway=anyway)
+            by_hand.pair(company, "ADMIN", draft.id, "ANA", "DAN", anyway=anyway)
     assert proposed(company, draft.id) == {("ANA", "CEM"), ("BEA", "DAN")}
 
 
@@ -203,7 +203,7 @@ def test_a_form_names_who_cannot_be_paired_in_that_role(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
 
     with pytest.raises(Mistakes) as refusal:
-        drafts.pair_by_hand(company, "ADMIN", draft.id, "CEM", None)
+        by_hand.pair(company, "ADMIN", draft.id, "CEM", None)
 
     assert "as a mentor" in refusal.value.fields["mentor"]
     assert "as a mentee" in refusal.value.fields["mentee"]
@@ -214,7 +214,7 @@ def test_a_locked_pair_does_not_step_aside(company: Work) -> None:
     drafts.lock(company, "ADMIN", draft.id, ("ANA", "CEM"), locked=True)
 
     with pytest.raises(Mistakes):
-        drafts.pair_by_hand(company, "ADMIN", draft.id, "ANA", "DAN")
+        by_hand.pair(company, "ADMIN", draft.id, "ANA", "DAN")
 
     assert proposed(company, draft.id) == {("ANA", "CEM"), ("BEA", "DAN")}
 

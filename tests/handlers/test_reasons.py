@@ -44,6 +44,14 @@ def test_every_kind_of_reason_has_words(told: Told, words: str) -> None:
     assert reasons.why_you_two([told], Reader(Eyes.PAIR, "Ana", "Sam")) == [words]
 
 
+def test_what_one_can_teach_the_other_comes_first() -> None:
+    hours = Told("hours", {"minutes": 480})
+
+    first, _ = reasons.why_you_two([hours, SKILLS], Reader(Eyes.PAIR, "Ana", "Sam"))
+
+    assert first.startswith("Ana offers")
+
+
 def test_who_waits_reads_what_is_missing() -> None:
     why = Told("no_mentor_for_skill", {"skills": ("Data tools",)})
 

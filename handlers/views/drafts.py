@@ -1,0 +1,190 @@
+"""How a draft looks in an admin's hands: a page of it, and the form for a pair by hand."""
+
+from __future__ import annotations
+
+import json
+
+from bot.flows.by_hand import ByHand
+from bot.flows.drafts import Alone, Board, Show, Shown
+from bot.matching import RULES
+from bot.words import _, counted
+from handlers.payloads.matching import Place, Verb
+from handlers.views import kit, reasons
+from handlers.views.kit import Json
+from handlers.views.matching import Action, Callback
+from handlers.views.reasons import Eyes, Reader
+from storage.models import Role
+
+LOCK, UNLOCK, REMOVE, ALLOW = "lock", "unlock", "remove", "allow"
+
+
+def working() -> Json:
+    """Return what an admin sees while the engine works."""
+    words = _("Working… I am looking at every possible pair. With many people, this takes a few seconds.")
+    return kit.modal(_("Draft of the pairs"), [kit.section(f":hourglass_flowing_sand: {words}")])
+
+
+def problem(words: str) -> Json:
+    """Return what an admin sees where there can be no draft."""
+    return kit.modal(_("Draft of the pairs"), [kit.section(words)])
+
+
+def board(board: Board) -> Json:
+    """Return a page of the draft."""
+    body = [_alone(one) for one in board.alone] + [_pair(pair, board.show) for pair in board.pairs]
+    return kit.modal(
+        _("Draft of the pairs"),
+        [
+            kit.section(_summary(board)),
+            kit.actions(*_tools(board)),
+            kit.actions(_filter(board), *_turning(board)),
+            kit.divider(),
+            *(body or [kit.section(_("Nothing here."))]),
+            kit.context(_page(board)),
+        ],
+        metadata=Place(board.round_id, board.show, board.page).text(),
+    )
+
+
+def _summary(board: Board) -> str:
+    parts = [counted("*{n} pair*", "*{n} pairs*", board.paired)]
+    if board.locked:
+        parts.append(counted("{n} locked", "{n} locked", board.locked))
+    parts.append(counted("{n} without a partner", "{n} without a partner", board.left))
+    words = _("Round {number}: {parts}.").format(number=board.number, parts=", ".join(parts))
+    if board.is_best:
+        words += " " + _("No other choice pairs more people or fits them better in total.")
+    return words + "\n" + _("Nobody sees this draft but admins.")
+
+
+def _tools(board: Board) -> list[Json]:
+    tools = [
+        kit.button(_("Pair by hand"), Action.HAND, board.round_id),
+        kit.button(_("Run again"), Action.AGAIN, board.round_id),
+        kit.button(
+            _("Discard"),
+            Action.DISCARD,
+            board.round_id,
+            confirm=kit.confirm(
+                _("Discard this draft?"),
+                _("Locked and removed pairs are forgotten too."),
+                _("Discard"),
+                _("Keep it"),
+                style="danger",
+            ),
+        ),
+    ]
+    return [_publish(board), *tools] if board.paired else tools
+
+
+def _publish(board: Board) -> Json:
+    text = counted(
+        "{n} pair will be introduced in a group DM, in working hours.",
+        "{n} pairs will be introduced in group DMs, in working hours.",
+        board.paired,
+    )
+    text += " " + _("For ten minutes, nobody is told and you can undo it.")
+    return kit.button(
+        _("Publish"),
+        Action.PUBLISH,
+        board.round_id,
+        style="primary",
+        confirm=kit.confirm(_("Publish these pairs?"), text, _("Publish"), _("Not yet")),
+    )
+
+
+def _filter(board: Board) -> Json:
+    choices = [
+        (Show.ALL, _("All pairs")),
+        (Show.LOWEST, _("Lowest scores first")),
+        (Show.UNMATCHED, _("Without a partner")),
+        (Show.REMOVED, _("Removed pairs")),
+    ]
+    return kit.select(Action.SHOW, choices, board.show, placeholder=_("Show"))
+
+
+def _turning(board: Board) -> list[Json]:
+    buttons = []
+    if board.page:
+        buttons.append(kit.button(_("Previous page"), Action.BACK, str(board.page - 1)))
+    if board.page + 1 < board.pages:
+        buttons.append(kit.button(_("Next page"), Action.ON, str(board.page + 1)))
+    return buttons
+
+
+def _page(board: Board) -> str:
+    return _("Page {page} of {pages}").format(page=board.page + 1, pages=board.pages)
+
+
+def _pair(pair: Shown, show: Show) -> Json:
+    reader = Reader(Eyes.ADMIN, kit.person(pair.mentor_id), kit.person(pair.mentee_id))
+    head = _("{mentor} mentors {mentee}").format(mentor=reader.mentor, mentee=reader.mentee)
+    marks = [counted("{n} point", "{n} points", pair.points)]
+    if pair.is_locked:
+        marks.append(_(":lock: locked"))
+    if pair.is_by_hand:
+        marks.append(_("by hand"))
+    text = f"*{head}* · {' · '.join(marks)}"
+    if why := reasons.why_you_two(pair.reasons, reader):
+        text += "\n" + reasons.bullets(why)
+    return kit.section(text, _choices(pair, show))
+
+
+def _choices(pair: Shown, show: Show) -> Json:
+    ids = pair.mentor_id, pair.mentee_id
+    if show is Show.REMOVED:
+        return kit.button(_("Allow again"), Action.ALLOW, Verb(ALLOW, *ids).text())
+    locking = (UNLOCK, _("Unlock")) if pair.is_locked else (LOCK, _("Lock"))
+    verbs = [locking, (REMOVE, _("Remove"))]
+    return kit.overflow(Action.PAIR, [(Verb(verb, *ids).text(), label) for verb, label in verbs])
+
+
+def _alone(one: Alone) -> Json:
+    why = reasons.why_alone(one.why, wants_mentor=one.role == Role.MENTEE, is_reader=False)
+    words = (
+        _("{person} has no mentor: {why}.")
+        if one.role == Role.MENTEE
+        else _("{person} has no mentee: {why}.")
+    )
+    return kit.section(words.format(person=kit.person(one.person_id), why=why))
+
+
+# By hand
+
+
+def hand_form(round_id: str) -> Json:
+    """Return the form in which an admin pairs two people."""
+    return kit.modal(
+        _("Pair by hand"),
+        [
+            kit.ask(_("Mentor"), "mentor", kit.person_field("mentor")),
+            kit.ask(_("Mentee"), "mentee", kit.person_field("mentee")),
+            kit.context(
+                _("The pair is locked into the draft. Proposed pairs that need the same places step aside.")
+            ),
+        ],
+        callback=Callback.HAND,
+        submit=_("Pair them"),
+        close=_("Back"),
+        metadata=round_id,
+    )
+
+
+def warning(pair: ByHand) -> Json:
+    """Return the rules that a pair by hand would break, and the way on."""
+    words = {rule.name: rule.sentence for rule in RULES}
+    return kit.modal(
+        _("Pair anyway?"),
+        [
+            kit.section(
+                _("{mentor} and {mentee} would break what pairs usually keep to:").format(
+                    mentor=kit.person(pair.mentor_id), mentee=kit.person(pair.mentee_id)
+                )
+            ),
+            kit.listing(*(_(words[name]) for name in pair.broken)),
+        ],
+        callback=Callback.ANYWAY,
+        submit=_("Pair anyway"),
+        close=_("Back"),
+        metadata=json.dumps([pair.round_id, pair.mentor_id, pair.mentee_id]),
+    )
