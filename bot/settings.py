@@ -117,7 +117,7 @@ def _transport(word: str, problems: list[str]) -> Transport:
 
 def _number(field: str, given: Mapping[str, str], default: int, problems: list[str], most: int) -> int:
     text = given.get(field, str(default))
-    if text.isdecimal() and 1 <= int(text) <= most:
+    if text.isdecimal() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
         return int(text)
     problems.append(f"{NAMES[field]} is {text!r}. Set it to a whole number from 1 to {most}.")
     return default

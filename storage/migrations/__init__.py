@@ -51,7 +51,7 @@ def check(connection: Connection) -> None:
     found = ours & set(inspect(connection).get_table_names())
     if (found and revision is None) or (found != ours and revision == history.get_current_head()):
         raise HalfDatabase(
-            "The database holds only a part of what it should, as after an update or copy that was broken off."
+            "The database holds only a part of its tables, as after an update or a copy that was broken off."
             " Restore the last backup, or name a new database in FLIPSIDE_DATABASE_URL."
         )
 

@@ -1,4 +1,4 @@
-"""The first tables
+"""the first tables
 
 Revision: 0001, after
 """
@@ -64,10 +64,13 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
         sa.Column("met", sa.Boolean(), nullable=True),
         sa.Column("mood", sa.String(), nullable=True),
         sa.Column("obstacle", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("is_note_shared", sa.Boolean(), nullable=False),
+        sa.Column("wants_word", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("checkin", schema=None) as batch_op:
@@ -140,6 +143,7 @@ def upgrade() -> None:
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("quiet_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_again_from", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("person_id", "program_id"),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
@@ -364,6 +368,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("then", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("sheet_id", "item_id"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("surveyanswer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveyanswer_survey_id"), ["survey_id"], unique=False)
@@ -372,6 +377,8 @@ def upgrade() -> None:
         "surveyparticipation",
         sa.Column("survey_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("is_reminded", sa.Boolean(), nullable=False),
         sa.Column("has_answered", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("survey_id", "person_id"),
     )
