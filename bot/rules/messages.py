@@ -73,8 +73,9 @@ MANNERS: dict[Kind, Manner] = {
     Kind.PAIR_RESUMED: Manner(Urgency.NOTICE, lifetime=timedelta(days=14)),
     Kind.PAIR_QUIET_START: Manner(Urgency.NUDGE, rank=4, lifetime=timedelta(days=7)),
     Kind.SESSION_CARD: Manner(Urgency.ANSWER),
-    Kind.SESSION_REMINDER: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=1)),
-    Kind.SESSION_FOLLOW_UP: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=4)),
+    # The pair itself chose the date, so its reminder is no unasked message.
+    Kind.SESSION_REMINDER: Manner(Urgency.NOTICE, lifetime=timedelta(days=1)),
+    Kind.SESSION_FOLLOW_UP: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=8)),
     Kind.LESSON: Manner(Urgency.NUDGE, rank=6, lifetime=timedelta(days=21)),
     Kind.CHECK_IN: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=10)),
     Kind.CHECK_IN_SILENCE: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=14)),
