@@ -38,9 +38,21 @@ class Engine:
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> list[str]:
-        """Run every row whose beat has come; return their names."""
-        rows = await self._store.run(timetable.due, self._rows)
-        return [row.name for row in rows if await self._beat(row)]
+        """Run every row whose beat has come; return their names.
+
+        A row that fails does not hold up the others: what went wrong is raised together, at the end.
+        """
+        ran: list[str] = []
+        failures: list[Exception] = []
+        for row in await self._store.run(timetable.due, self._rows):
+            try:
+                if await self._beat(row):
+                    ran.append(row.name)
+            except Exception as failure:  # noqa: BLE001, PERF203  raised below
+                failures.append(failure)
+        if failures:
+            raise ExceptionGroup("rows of the timetable failed", failures)
+        return ran
 
     async def _beat(self, row: Row) -> bool:
         has_run = await self._store.run(timetable.beat, row)

@@ -1,0 +1,158 @@
+"""The clockwork: what is due runs once a period, however often and however late the engine ticks."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import func, select
+
+from bot.clock import MovingClock
+from bot.engine.local import Engine
+from bot.rules.messages import Kind
+from bot.timetable import TIMETABLE, Every, Row
+from storage import migrations
+from storage.database import connect
+from storage.models import Beat, OutboxMessage
+from storage.store import Store
+from storage.work import Work
+from tests.builders import NOW, a_person, days
+
+
+def greet(work: Work) -> None:
+    work.outbox.owe(Kind.THANKS, f"greeting:{work.now.date()}", person="ADA")
+
+
+def stumble(_work: Work) -> None:
+    raise ZeroDivisionError
+
+
+GREETING = Row("greeting", Every.DAY, greet, after=timedelta(hours=5))
+
+
+def owed(work: Work) -> list[str]:
+    return sorted(work.session.exec(select(OutboxMessage.key)))
+
+
+def beats(work: Work) -> int:
+    return work.session.exec(select(func.count()).select_from(Beat)).one()
+
+
+@pytest.fixture
+async def staffed(store: Store) -> Store:
+    await store.run(a_person, "ADA")
+    return store
+
+
+async def test_a_second_tick_changes_nothing(staffed: Store):
+    engine = Engine(staffed, [GREETING])
+
+    assert await engine.tick() == ["greeting"]
+    assert await engine.tick() == []
+    assert await staffed.run(owed) == ["greeting:2026-01-05"]
+
+
+async def test_two_ticks_at_once_run_a_beat_once(staffed: Store):
+    one, other = Engine(staffed, [GREETING]), Engine(staffed, [GREETING])
+
+    ran = await asyncio.gather(one.tick(), other.tick(), one.tick())
+
+    assert sorted(map(len, ran)) == [0, 0, 1]
+    assert await staffed.run(owed) == ["greeting:2026-01-05"]
+
+
+async def test_the_next_day_is_another_beat(staffed: Store, clock: MovingClock):
+    engine = Engine(staffed, [GREETING])
+    await engine.tick()
+
+    clock.move(days(1))
+
+    assert await engine.tick() == ["greeting"]
+    assert await staffed.run(owed) == ["greeting:2026-01-05", "greeting:2026-01-06"]
+
+
+async def test_days_offline_are_caught_up_with_once(staffed: Store, clock: MovingClock):
+    engine = Engine(staffed, [GREETING])
+    await engine.tick()
+
+    clock.move(days(9))
+
+    assert await engine.tick() == ["greeting"]
+    assert await engine.tick() == []
+    assert await staffed.run(owed) == ["greeting:2026-01-05", "greeting:2026-01-14"]
+
+
+async def test_a_restart_remembers_what_ran(tmp_path: Path):
+    clock = MovingClock(NOW)
+    for expected in (["greeting"], []):
+        store = Store(connect(f"sqlite:///{tmp_path / 'flipside.db'}"), clock)
+        migrations.upgrade(store.engine)
+        if expected:
+            await store.run(a_person, "ADA")
+
+        assert await Engine(store, [GREETING]).tick() == expected
+        store.close()
+
+
+async def test_a_beat_that_fails_is_not_remembered_and_comes_again(staffed: Store):
+    with pytest.raises(ExceptionGroup) as failed:
+        await Engine(staffed, [Row("greeting", Every.DAY, stumble)]).tick()
+
+    assert failed.group_contains(ZeroDivisionError)
+    assert await staffed.run(beats) == 0
+    assert await Engine(staffed, [GREETING]).tick() == ["greeting"]
+
+
+async def test_a_row_that_fails_does_not_hold_up_the_others(staffed: Store):
+    with pytest.raises(ExceptionGroup):
+        await Engine(staffed, [Row("stumbling", Every.HOUR, stumble), GREETING]).tick()
+
+    assert await staffed.run(owed) == ["greeting:2026-01-05"]
+
+
+async def test_the_scheduler_ticks_at_once_and_stops(staffed: Store):
+    engine = Engine(staffed, [GREETING])
+    engine.start(seconds=3600)
+    for _ in range(100):
+        if await staffed.run(owed):
+            break
+        await asyncio.sleep(0.02)
+    engine.stop()
+
+    assert await staffed.run(owed) == ["greeting:2026-01-05"]
+
+
+async def test_the_whole_timetable_runs_before_there_is_a_program(store: Store, clock: MovingClock):
+    engine = Engine(store)
+
+    ran = await engine.tick()
+    clock.move(days(8))
+    again = await engine.tick()
+
+    assert ran == [row.name for row in TIMETABLE]
+    assert again == ran
+    assert await store.run(owed) == []
+
+
+def test_every_row_of_the_timetable_has_its_own_name():
+    assert len({row.name for row in TIMETABLE}) == len(TIMETABLE)
+
+
+@pytest.mark.parametrize(
+    ("every", "moment", "period"),
+    [
+        (Every.HOUR, "2026-10-25T01:30", "2026-10-25T01"),
+        (Every.DAY, "2026-01-05T04:59", "2026-01-04"),
+        (Every.DAY, "2026-01-05T05:00", "2026-01-05"),
+        (Every.WEEK, "2026-01-04T23:00", "2026-W01"),
+        (Every.WEEK, "2026-01-05T04:00", "2026-W01"),
+        (Every.WEEK, "2026-01-05T05:00", "2026-W02"),
+        (Every.WEEK, "2027-01-03T12:00", "2026-W53"),
+    ],
+)
+def test_a_period_changes_once_a_beat(every: Every, moment: str, period: str):
+    after = timedelta(0) if every is Every.HOUR else timedelta(hours=5)
+
+    assert Row("row", every, greet, after=after).period(datetime.fromisoformat(f"{moment}+00:00")) == period
