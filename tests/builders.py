@@ -10,6 +10,7 @@ from storage.models import (
     Appointment,
     Duty,
     Employee,
+    LessonProgress,
     Member,
     MemberSkill,
     OutboxMessage,
@@ -19,6 +20,8 @@ from storage.models import (
     Program,
     ProgramState,
     Role,
+    Session,
+    SessionState,
     Side,
 )
 from storage.work import Work
@@ -78,6 +81,32 @@ def a_pair(work: Work, mentor: str = "MENTOR", mentee: str = "MENTEE", **changes
     work.session.add(pair)
     work.session.flush()
     return pair
+
+
+def a_held_session(work: Work, pair: Pair, number: int = 1) -> Session:
+    """Add a session that a pair held today."""
+    session = Session(
+        id=f"{pair.id}-{number}",
+        pair_id=pair.id,
+        number=number,
+        state=SessionState.HELD,
+        starts_at=work.now,
+        planned_by=pair.mentor_id,
+        held_at=work.now,
+    )
+    work.session.add(session)
+    work.session.flush()
+    return session
+
+
+def a_lesson_done(work: Work, person_id: str, lesson_id: str) -> LessonProgress:
+    """Add a lesson that somebody did today."""
+    progress = LessonProgress(
+        person_id=person_id, program_id="program", lesson_id=lesson_id, owed_at=work.now, done_at=work.now
+    )
+    work.session.add(progress)
+    work.session.flush()
+    return progress
 
 
 def days(n: float) -> timedelta:
