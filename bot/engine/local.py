@@ -48,7 +48,7 @@ class Engine:
             try:
                 if await self._beat(row):
                     ran.append(row.name)
-            except Exception as failure:  # noqa: BLE001, PERF203  raised below
+            except Exception as failure:  # noqa: BLE001  raised below
                 failures.append(failure)
         if failures:
             raise ExceptionGroup("rows of the timetable failed", failures)
