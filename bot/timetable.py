@@ -41,7 +41,7 @@ class Row:
 
 TIMETABLE: tuple[Row, ...] = (
     Row("program starts", Every.HOUR, program.start),
-    Row("program closes", Every.DAY, program.close),
+    Row("program closes", Every.HOUR, program.close),
     Row("objectives", Every.WEEK, reports.measure, after=timedelta(hours=4)),
     Row("digest", Every.WEEK, reports.digest, after=timedelta(hours=5)),
     Row("pauses", Every.HOUR, onboarding.end_pauses),

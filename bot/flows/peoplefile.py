@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.flows import admins
 from bot.rules import peoplefile as rules
@@ -52,11 +53,13 @@ def apply(work: Work, file: PeopleFile, actor: str) -> Preview:
     seen = preview(work, file)
     if seen.problems:
         raise BrokenFile
-    touched = {*seen.new, *seen.changed}
+    kept = work.people.employees()
     for row in file.rows:
-        if row.email in touched:
-            work.session.merge(_employee(row))
-    if touched:
+        if row.email in kept:
+            kept[row.email].sqlmodel_update(_facts(row))
+        else:
+            work.people.add(Employee(**_facts(row)))
+    if seen.new or seen.changed:
         admins.note(work, actor, "people.imported", f"{len(seen.new)} new, {len(seen.changed)} changed")
     work.session.flush()
     return seen
@@ -79,19 +82,12 @@ def _circles(file: PeopleFile, known: Mapping[str, str | None]) -> list[Problem]
     return [] if file.problems else rules.check_managers(file.rows, known)
 
 
-def _employee(row: Row) -> Employee:
-    return Employee(
-        email=row.email,
-        manager_email=row.manager_email,
-        level=row.level,
-        department=row.department,
-        team=row.team,
-        place=row.place,
-    )
+def _facts(row: Row) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in rules.COLUMNS}
 
 
 def _is_same(row: Row, kept: Mapping[str, Employee]) -> bool:
-    return row.email in kept and kept[row.email].model_dump() == _employee(row).model_dump()
+    return row.email in kept and kept[row.email].model_dump() == _facts(row)
 
 
 def _differs(row: Row, kept: Mapping[str, Employee]) -> bool:

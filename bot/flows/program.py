@@ -10,7 +10,10 @@ from bot.rules import objectives as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NoProgram, Stale
 from storage.models import MemberState, OutboxMessage, Program, ProgramState
+from storage.outbox import Owed
 from storage.work import Work
+
+AT_ONCE = 20  # pairs closed in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +95,19 @@ def start(work: Work) -> None:
 
 
 def close(work: Work) -> None:
-    """Close the program whose last day is over: its pairs are complete, its members are thanked."""
+    """Close the program whose last day is over: its pairs are complete, its members are thanked.
+
+    A large program takes several calls, so that nobody has to wait behind its many certificates.
+    """
     program = work.program.current()
     if program is None or program.state != ProgramState.RUNNING or work.now.date() <= until(program):
         return
-    for pair in work.pairs.of_program(program.id):
+    left = work.pairs.of_program(program.id)
+    for pair in left[:AT_ONCE]:
         pairs.complete(work, pair)
-    program.state, program.closed_at = ProgramState.CLOSED, work.now
-    for member in work.people.members(program.id, MemberState.ACTIVE, MemberState.PAUSED):
-        key = f"closed:{program.id}:{member.person_id}"
-        work.outbox.owe(Kind.PROGRAM_CLOSED, key, person=member.person_id, facts={"program": program.id})
+    if len(left) <= AT_ONCE:
+        program.state, program.closed_at = ProgramState.CLOSED, work.now
+        _say_goodbye(work, program)
 
 
 def farewell(work: Work, message: OutboxMessage) -> Farewell:
@@ -117,3 +123,10 @@ def _in_state(work: Work, state: ProgramState) -> Program:
     if program.state != state:
         raise Stale
     return program
+
+
+def _say_goodbye(work: Work, program: Program) -> None:
+    members = work.people.members(program.id, MemberState.ACTIVE, MemberState.PAUSED)
+    told = (member.person_id for member in members)
+    facts = {"program": program.id}
+    work.outbox.owe_all(Kind.PROGRAM_CLOSED, [Owed(f"closed:{program.id}:{one}", one, facts) for one in told])

@@ -195,6 +195,22 @@ def test_a_program_closes_after_its_last_day_and_thanks_its_members(work: Work) 
     assert program.farewell(work, told[0]).sessions == 0
 
 
+def test_a_large_program_closes_some_pairs_at_a_time_and_thanks_nobody_twice(work: Work) -> None:
+    a_program(work, weeks=4)
+    for number in range(program.AT_ONCE + 1):
+        a_pair(work, f"A{number}", f"B{number}")
+    work.now += days(28)
+
+    program.close(work)
+    assert work.program.current().state == ProgramState.RUNNING
+    program.close(work)
+
+    assert work.program.current().state == ProgramState.CLOSED
+    assert work.pairs.of_program("program") == []
+    told = [one.person_id for one in work.outbox.due(1000) if one.kind == Kind.PROGRAM_CLOSED]
+    assert len(told) == len(set(told)) == 2 * (program.AT_ONCE + 1)
+
+
 def test_the_next_program_is_modeled_on_the_last(work: Work) -> None:
     an_admin(work, "ADA")
     old = setup.plan(work, "ADA", PLAN)

@@ -207,3 +207,28 @@ async def test_a_program_closes_and_the_next_begins_where_it_ended(
     await ada.opens_home()
     await ada.clicks("Set up the next one")
     assert ada.modal.inputs["Name"] == "Flip 2026 (2)"
+
+
+@pytest.mark.usefixtures("draft")
+async def test_a_channel_that_lets_nobody_in_is_said_with_the_remedy(ada: Person, stage: Stage) -> None:
+    await opened(ada)
+    stage.workspace.faults.fail_before("conversations.join", error="is_archived", times=1)
+
+    await ada.clicks("Post an invitation")
+
+    assert "Type /invite @Flipside there, then try again." in ada.modal.text
+
+
+async def test_a_long_list_of_people_is_turned_like_pages(ada: Person, stage: Stage) -> None:
+    run = stage.flipside.store.run
+    await run(a_program, ProgramState.OPEN)
+    for number in range(31):
+        await run(a_member, f"UP{number:02}", Role.MENTOR)
+    await ada.opens_home()
+    await ada.clicks("Who joined")
+    assert "Page 1 of 2" in ada.modal.text
+
+    await ada.clicks("More")
+    assert "Page 2 of 2" in ada.modal.text
+    await ada.clicks("Back")
+    assert "Page 1 of 2" in ada.modal.text

@@ -77,3 +77,21 @@ async def test_quiet_pairs_are_named_to_the_admin_alone(ada: Person, stage: Stag
 
     assert "milo" in ada.modal.text
     assert "have not met yet" in ada.modal.text
+
+
+async def test_an_objective_of_ones_own_is_updated_from_home(ada: Person, stage: Stage) -> None:
+    await stage.flipside.store.run(a_program)
+    await stage.flipside.store.run(own_objective)
+    await ada.opens_home()
+    await ada.clicks("Update", near="Mentors who lead a project")
+    await ada.fills({"Today it stands at": "2.5"})
+    await ada.submits()
+
+    assert "2.5 · on track · target 5" in ada.home.text
+
+
+def own_objective(work: Work) -> None:
+    """Give the program an objective that is counted by hand."""
+    due = (work.now + days(180)).date()
+    goal = {"id": "o1", "position": 0, "measure": "own", "title": "Mentors who lead a project"}
+    work.session.add(Objective(program_id="program", target=5, due_on=due, **goal))
