@@ -31,6 +31,8 @@ LETTERS = {
 }
 COMMANDS: dict[str, Answer] = {}
 
+GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message"})
+
 log = structlog.get_logger()
 
 
@@ -143,9 +145,12 @@ async def _refresh(client: AsyncWebClient, store: Store, meeting: Meeting) -> No
             await client.chat_update(
                 channel=spot.channel, ts=spot.ts, text=shown.text, blocks=list(shown.blocks)
             )
-        except SlackApiError as gone:  # somebody deleted it: the session itself stands, so it is shown anew
-            log.warning("sessions.card_gone", problem=gone.response.get("error"))
-            await store.run(sessions.show_again, meeting.id)
+        except SlackApiError as refusal:
+            # The session stands whatever Slack says of its messages; one that was deleted is shown anew.
+            problem = str(refusal.response.get("error"))
+            log.warning("sessions.not_updated", kind=spot.kind, problem=problem)
+            if problem in GONE:
+                await store.run(sessions.show_again, meeting.id, spot.ts)
 
 
 async def _tell_change(client: AsyncWebClient, store: Store, meeting: Meeting, actor: str) -> None:

@@ -13,7 +13,7 @@ from bot.rules.agendas import Span
 from bot.rules.messages import Kind
 from bot.rules.pairs import PairOver
 from bot.rules.refusals import Mistakes, Stale
-from storage.models import Pair, PairState, Program, Session, SessionState
+from storage.models import OutboxState, Pair, PairState, Program, Session, SessionState
 from storage.pairs import OPEN
 from storage.work import Work
 
@@ -122,10 +122,15 @@ def hold_now(work: Work, pair_id: str, person_id: str) -> Meeting:
     return meetings.meeting_of(work, session)
 
 
-def show_again(work: Work, session_id: str) -> None:
-    """Owe a session's card anew, because the one in the group DM is gone."""
+def show_again(work: Work, session_id: str, lost_ts: str) -> None:
+    """Forget a message that somebody deleted; a planned session whose card is gone gets a new one."""
     session = work.sessions.find(session_id)
-    if session and session.state == SessionState.PLANNED:
+    letters = work.sessions.letters(session_id)
+    for letter in letters:
+        if letter.ts == lost_ts:
+            letter.state, letter.problem = OutboxState.DEAD, "deleted"
+    is_shown = any(one.kind == Kind.SESSION_CARD and one.state == OutboxState.SENT for one in letters)
+    if session and session.state == SessionState.PLANNED and not is_shown:
         _owe_card(work, session)
 
 

@@ -70,7 +70,7 @@ def _slots(pair_id: str, slots: Sequence[datetime]) -> list[Json]:
         if slots
         else _("I found no time inside both people's working hours. Choose one that suits you both:")
     )
-    return [kit.section(words), *sessions.slot_buttons(pair_id, slots)]
+    return [sessions.asking(words), *sessions.slot_buttons(pair_id, slots)]
 
 
 def quiet_start(start: Start) -> Message:

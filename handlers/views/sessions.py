@@ -51,10 +51,15 @@ def slot_buttons(pair_id: str, slots: Sequence[datetime]) -> list[Json]:
 
 
 def answered(blocks: Sequence[Json], meeting: Meeting) -> list[Json]:
-    """Return a message's blocks once a time is planned: what asked for one gives way to the answer."""
-    kept = [block for block in blocks if not str(block.get("block_id", "")).startswith(ASKS)]
-    words = _("Planned: *{title}*, {when}.").format(title=title(meeting), when=when(meeting))
-    return [*kept, kit.section(f":calendar: {words}")]
+    """Return a message's blocks once a time is planned: what asked for one gives way to the answer.
+
+    The answer names no time: the session may move, and its card tells when it is.
+    """
+    is_asking = [str(block.get("block_id", "")).startswith(ASKS) for block in blocks]
+    before = is_asking.index(True) if True in is_asking else len(blocks)
+    words = _("*{title}* is planned. Its card below shows when.").format(title=title(meeting))
+    kept = [block for block, asks in zip(blocks, is_asking, strict=True) if not asks]
+    return [*kept[:before], kit.section(f":calendar: {words}"), *kept[before:]]
 
 
 def planned_before(meeting: Meeting) -> str:
@@ -187,7 +192,8 @@ def asking(words: str) -> Json:
 
 
 def _agenda(meeting: Meeting) -> list[Json]:
-    agenda, half = meeting.agenda, meeting.minutes // 2
+    agenda = meeting.agenda
+    half = (meeting.minutes - 5) // 10 * 5  # what opening and closing leave, in steps of five minutes
     mentor, mentee = kit.person(meeting.mentor_id), kit.person(meeting.mentee_id)
     halves = _("*{person}'s half* (about {minutes} minutes)\n{words}")
     return [

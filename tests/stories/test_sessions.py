@@ -5,7 +5,8 @@ from icalendar import Calendar
 
 from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
-from bot.flows import pairs
+from bot.flows import pairs, sessions
+from bot.flows.meetings import Meeting
 from storage.models import Program, Role, Round
 from storage.work import Work
 from tests.builders import a_member, a_pair, days
@@ -66,8 +67,9 @@ async def test_the_introduction_no_longer_offers_times_once_one_is_chosen(maya: 
     await planned(maya)
 
     [introduction] = heard(sam, "meet each other")
-    assert f"Planned: Session 1 of 6: Getting started, {FIRST}." in introduction
-    assert "To break the ice" in introduction
+    assert "Session 1 of 6: Getting started is planned." in introduction
+    assert "Times inside both people's working hours" not in introduction
+    assert "To break the ice" in introduction.splitlines()[-1]
     with pytest.raises(LookupError):
         await sam.clicks("Choose")
 
@@ -142,6 +144,25 @@ async def test_a_session_can_be_moved_to_any_time_by_the_form(maya: Person) -> N
     assert await maya.submits() == {}
     [card] = heard(maya, "To open")
     assert "Thursday, January 15th, 2026 at 10:30 AM" in card
+
+
+@pytest.mark.usefixtures("introduced")
+async def test_a_card_that_somebody_deleted_is_shown_anew_once_its_session_moves(
+    stage: Stage, maya: Person, sam: Person
+) -> None:
+    meeting = await stage.flipside.store.run(_planned_by, SAM)
+    await stage.settle()
+    await maya.opens_home()
+    spot = (await stage.flipside.store.run(sessions.read, meeting.id, MAYA))[0].spots[0]
+    await stage.flipside.client.chat_delete(channel=spot.channel, ts=spot.ts)
+    assert not heard(sam, "To open")
+
+    for day in ("Friday, January 9th", "Wednesday, January 14th"):
+        await maya.clicks("Reschedule")
+        await maya.clicks("Choose", near=day)
+        await maya.closes()
+        [card] = heard(sam, "To open")
+        assert day in card
 
 
 @pytest.mark.usefixtures("introduced")
@@ -279,6 +300,11 @@ async def test_people_whose_hours_never_meet_choose_a_time_by_themselves(stage: 
     assert sofia.sees("Your working hours do not meet.")
     await sofia.clicks("Choose a time")
     assert sofia.modal
+
+
+def _planned_by(work: Work, person_id: str) -> Meeting:
+    [pair] = work.pairs.of(person_id)
+    return sessions.plan(work, pair.id, person_id, datetime(2026, 1, 8, 10, tzinfo=UTC)).meeting
 
 
 def _one_session(work: Work) -> None:
