@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import col, or_, select, update
 
 from storage.models import CheckIn, Member, MemberState, Pair, PairState
 from storage.shelf import Shelf
+
+
+class AskedBefore(NamedTuple):
+    """A pair with the check-ins it had: when the newest was asked, and its number (0 for none)."""
+
+    pair_id: str
+    started_at: datetime
+    asked_at: datetime | None
+    number: int
 
 
 class CheckIns(Shelf):
@@ -20,20 +30,20 @@ class CheckIns(Shelf):
         """Return a check-in by id."""
         return self.session.get(CheckIn, check_in_id)
 
-    def not_asked_since(
-        self, program_id: str, moment: datetime
-    ) -> list[tuple[str, datetime, datetime | None]]:
-        """Return active pairs that were not asked since a moment: id, when it started, when asked last."""
+    def not_asked_since(self, program_id: str, moment: datetime) -> list[AskedBefore]:
+        """Return the active pairs that were not asked since a moment."""
         newest = func.max(CheckIn.asked_at)
         query = (
-            select(Pair.id, Pair.started_at, newest)
+            select(Pair.id, Pair.started_at, newest, func.max(CheckIn.number))
             .outerjoin(CheckIn, col(CheckIn.pair_id) == col(Pair.id))
             .where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
             .group_by(col(Pair.id), col(Pair.started_at))
             .having(or_(newest.is_(None), newest < moment))
             .order_by(col(Pair.started_at), col(Pair.id))
         )
-        return list(self.session.exec(query))
+        return [
+            AskedBefore(pair, at, last, number or 0) for pair, at, last, number in self.session.exec(query)
+        ]
 
     def halves(self, pair_ids: Sequence[str]) -> dict[str, list[Member]]:
         """Return the active members of each pair, the mentor first."""
@@ -49,9 +59,11 @@ class CheckIns(Shelf):
             halves[pair_id].append(member)
         return halves
 
-    def asked(self, pair_ids: Sequence[str]) -> dict[str, list[CheckIn]]:
-        """Return the check-ins of these pairs, the oldest first."""
+    def asked(self, pair_ids: Sequence[str], since: datetime | None = None) -> dict[str, list[CheckIn]]:
+        """Return the check-ins of these pairs, oldest first; all, or those open or asked since a moment."""
         query = select(CheckIn).where(col(CheckIn.pair_id).in_(pair_ids))
+        if since is not None:
+            query = query.where(or_(CheckIn.asked_at >= since, ~col(CheckIn.is_closed)))
         asked: dict[str, list[CheckIn]] = defaultdict(list)
         for check_in in self.session.exec(query.order_by(col(CheckIn.number), col(CheckIn.person_id))):
             asked[check_in.pair_id].append(check_in)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select, update
@@ -14,6 +15,15 @@ from storage.models import Heard, OutboxMessage, OutboxState
 from storage.shelf import Shelf
 
 BUDGET_WINDOW = timedelta(days=7)
+PORTION = 5000  # keys a query
+
+
+class Owed(NamedTuple):
+    """A message owed to a person: why, whom, and the facts it is made of."""
+
+    key: str
+    person: str
+    facts: Mapping[str, Any]
 
 
 class Outbox(Shelf):
@@ -61,6 +71,46 @@ class Outbox(Shelf):
         self.session.flush()
         self.has_grown = True
         return True
+
+    def owe_all(self, kind: Kind, owed: Iterable[Owed]) -> int:
+        """Owe a message of one kind to many people now; return how many are new, as ``owe`` counts it."""
+        by_key = {one.key: one for one in owed}
+        known = self._known(by_key)
+        manner = MANNERS[kind]
+        new = [
+            OutboxMessage(
+                key=one.key,
+                kind=kind,
+                person_id=one.person,
+                facts=dict(one.facts),
+                urgency=manner.urgency,
+                rank=manner.rank,
+                not_before=self.now,
+                expires_at=self.now + manner.lifetime,
+            )
+            for one in by_key.values()
+            if one.key not in known
+        ]
+        self.session.add_all(new)
+        self.session.flush()
+        self.has_grown = self.has_grown or bool(new)
+        return len(new)
+
+    def sent(self, keys: Collection[str]) -> dict[str, datetime]:
+        """Return when each of these messages was sent, for those that were."""
+        moments: dict[str, datetime] = {}
+        for some in _portions(keys):
+            query = select(OutboxMessage.key, OutboxMessage.sent_at).where(
+                col(OutboxMessage.key).in_(some), OutboxMessage.state == OutboxState.SENT
+            )
+            moments |= {key: sent_at for key, sent_at in self.session.exec(query) if sent_at}
+        return moments
+
+    def _known(self, keys: Collection[str]) -> set[str]:
+        queries = (
+            select(OutboxMessage.key).where(col(OutboxMessage.key).in_(some)) for some in _portions(keys)
+        )
+        return {key for query in queries for key in self.session.exec(query)}
 
     def get(self, key: str) -> OutboxMessage | None:
         """Return the message with this key."""
@@ -157,6 +207,13 @@ class Outbox(Shelf):
     def erase(self, reason: str) -> None:
         """Forget the messages whose key starts with ``reason``, as if they had never been owed."""
         self.session.exec(delete(OutboxMessage).where(_because_of(reason)))
+
+
+def _portions(keys: Collection[str]) -> Iterator[list[str]]:
+    """Split keys so that a query can hold them: databases limit how many values a statement takes."""
+    rest = iter(keys)
+    while some := list(islice(rest, PORTION)):
+        yield some
 
 
 def _because_of(reason: str) -> ColumnElement[bool]:

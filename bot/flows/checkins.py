@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot import content
@@ -13,7 +13,9 @@ from bot.rules import checkins as rules
 from bot.rules.checkins import Mood, Wish
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotYours, Stale
-from storage.models import CheckIn, Member, OutboxState, ProgramState
+from storage.checkins import AskedBefore
+from storage.models import CheckIn, Member, Program, ProgramState
+from storage.outbox import Owed
 from storage.pairs import OPEN
 from storage.work import Work
 
@@ -25,44 +27,70 @@ def ask_due_pairs(work: Work) -> int:
     program = work.program.current()
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
         return 0
-    due = rules.due(_rhythms(work, program.id, program.checkin_days), work.now.date())
-    halves, asked = work.checkins.halves(due), work.checkins.asked(due)
-    return sum(
-        _ask(work, pair_id, member, asked.get(pair_id, ()))
+    before = {one.pair_id: one for one in work.checkins.not_asked_since(program.id, _morning(work, program))}
+    due = rules.due(_rhythms(before.values(), program.checkin_days), work.now.date())
+    lately = work.now - timedelta(days=program.checkin_days) * (rules.SILENCES + 1)
+    halves, asked = work.checkins.halves(due), work.checkins.asked(due, lately)
+    heard = _heard(work, asked)
+    new = [
+        check_in
         for pair_id in due
         for member in halves.get(pair_id, ())
+        if (check_in := _ask(work, before[pair_id], member, asked.get(pair_id, ()), heard))
+    ]
+    return work.outbox.owe_all(
+        Kind.CHECK_IN, [Owed(key(one), one.person_id, {"check_in": one.id}) for one in new]
     )
 
 
-def _rhythms(work: Work, program_id: str, days: int) -> list[rules.Rhythm]:
-    latest = datetime.combine(work.now.date() - timedelta(days=days - 1), time(), work.now.tzinfo)
+def _morning(work: Work, program: Program) -> datetime:
+    """Return the beginning of the day from which on nobody is asked again today."""
+    return datetime.combine(
+        work.now.date() - timedelta(days=program.checkin_days - 1), time(), work.now.tzinfo
+    )
+
+
+def _rhythms(pairs_before: Iterable[AskedBefore], days: int) -> list[rules.Rhythm]:
     return [
-        rules.Rhythm(pair_id, days, started_at.date(), asked_at.date() if asked_at else None)
-        for pair_id, started_at, asked_at in work.checkins.not_asked_since(program_id, latest)
+        rules.Rhythm(one.pair_id, days, one.started_at.date(), one.asked_at.date() if one.asked_at else None)
+        for one in pairs_before
     ]
 
 
-def _ask(work: Work, pair_id: str, member: Member, asked: Sequence[CheckIn]) -> bool:
-    """Owe a check-in to one half, unless they are quiet or fall quiet now."""
+def _heard(work: Work, asked: Mapping[str, Sequence[CheckIn]]) -> Collection[str]:
+    """Return the keys of the check-ins without an answer that did arrive."""
+    open_ones = (one for check_ins in asked.values() for one in check_ins if one.answered_at is None)
+    return work.outbox.sent([key(one) for one in open_ones])
+
+
+def _ask(
+    work: Work, before: AskedBefore, member: Member, asked: Sequence[CheckIn], heard: Collection[str]
+) -> CheckIn | None:
+    """Return a new check-in for one half, unless they are quiet or fall quiet now."""
     if _is_quiet(work, member):
-        return False
-    number = max((check_in.number for check_in in asked), default=0) + 1
+        return None
     mine = [check_in for check_in in asked if check_in.person_id == member.person_id]
-    if _is_silent(work, member, mine):
-        member.quiet_since, member.asked_again_from = work.now, None
-        reason = f"check-in-silence:{pair_id}:{number}:{member.person_id}"
-        work.outbox.owe(Kind.CHECK_IN_SILENCE, reason, person=member.person_id, facts={"pair": pair_id})
-        return False
+    if _is_silent(member, mine, heard):
+        _fall_quiet(work, member, before)
+        return None
     for check_in in mine:
         check_in.is_closed = True
     member.quiet_since = None
-    check_in = CheckIn(
-        id=work.new_id(), pair_id=pair_id, person_id=member.person_id, number=number, asked_at=work.now
+    return work.checkins.add(
+        CheckIn(
+            id=work.new_id(),
+            pair_id=before.pair_id,
+            person_id=member.person_id,
+            number=before.number + 1,
+            asked_at=work.now,
+        )
     )
-    work.checkins.add(check_in)
-    return work.outbox.owe(
-        Kind.CHECK_IN, key(check_in), person=member.person_id, facts={"check_in": check_in.id}
-    )
+
+
+def _fall_quiet(work: Work, member: Member, before: AskedBefore) -> None:
+    member.quiet_since, member.asked_again_from = work.now, None
+    reason = f"check-in-silence:{before.pair_id}:{before.number + 1}:{member.person_id}"
+    work.outbox.owe(Kind.CHECK_IN_SILENCE, reason, person=member.person_id, facts={"pair": before.pair_id})
 
 
 def _is_quiet(work: Work, member: Member) -> bool:
@@ -70,20 +98,16 @@ def _is_quiet(work: Work, member: Member) -> bool:
     return member.quiet_since is not None and (again is None or work.now.date() < again)
 
 
-def _is_silent(work: Work, member: Member, mine: Sequence[CheckIn]) -> bool:
-    """Tell whether the check-ins that reached somebody since they last spoke went without an answer."""
+def _is_silent(member: Member, mine: Sequence[CheckIn], heard: Collection[str]) -> bool:
+    """Tell whether the newest check-ins arrived and went without an answer, since somebody last spoke."""
     since = member.asked_again_from
     answers = [
         check_in.answered_at is not None
         for check_in in mine[-rules.SILENCES :]
-        if (since is None or check_in.asked_at.date() >= since) and _was_heard(work, check_in)
+        if (since is None or check_in.asked_at.date() >= since)
+        and (check_in.answered_at or key(check_in) in heard)
     ]
     return rules.is_silent(answers)
-
-
-def _was_heard(work: Work, check_in: CheckIn) -> bool:
-    message = work.outbox.get(key(check_in))
-    return message is not None and message.state == OutboxState.SENT
 
 
 # Answering

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -18,6 +19,7 @@ from storage.models import (
     SurveyParticipation,
     Wave,
 )
+from storage.outbox import Owed
 from storage.work import Work
 
 RECOMMEND = "recommend"  # the item of the recommend score
@@ -58,8 +60,10 @@ def open_waves(work: Work) -> int:
     people = work.surveys.to_ask(survey, datetime.combine(survey.opens_on, time(), work.now.tzinfo))
     for person_id in people:
         _ask(work, survey, person_id)
-        work.outbox.owe(Kind.SURVEY, key(survey.id, person_id), person=person_id, facts={"survey": survey.id})
-    return len(people)
+    return work.outbox.owe_all(
+        Kind.SURVEY,
+        [Owed(key(survey.id, person_id), person_id, {"survey": survey.id}) for person_id in people],
+    )
 
 
 def remind(work: Work) -> int:
@@ -69,12 +73,16 @@ def remind(work: Work) -> int:
         return 0
     today = work.now.date()
     late = work.surveys.to_remind(program.id, today - rules.OPEN_FOR, today - rules.REMINDER_AFTER)
-    heard = [one for one in late if _was_heard(work, one)]
+    heard = _heard(work, program.id, late)
     for one in heard:
         one.is_reminded = True
-        reason = reminder_key(one.survey_id, one.person_id)
-        work.outbox.owe(Kind.SURVEY, reason, person=one.person_id, facts={"survey": one.survey_id})
-    return len(heard)
+    return work.outbox.owe_all(
+        Kind.SURVEY,
+        [
+            Owed(reminder_key(one.survey_id, one.person_id), one.person_id, {"survey": one.survey_id})
+            for one in heard
+        ],
+    )
 
 
 def survey_to_tell(work: Work, message: OutboxMessage) -> Invitation | None:
@@ -152,9 +160,14 @@ def _ask(work: Work, survey: Survey, person_id: str) -> None:
     work.surveys.add(row)
 
 
-def _was_heard(work: Work, participation: SurveyParticipation) -> bool:
-    """Tell whether the question is a week old where it arrived; the baseline came with the welcome."""
-    message = work.outbox.get(key(participation.survey_id, participation.person_id))
-    if message is None:
-        return True
-    return message.sent_at is not None and work.now - message.sent_at >= rules.REMINDER_AFTER
+def _heard(work: Work, program_id: str, late: Sequence[SurveyParticipation]) -> list[SurveyParticipation]:
+    """Return those whom the question reached a week ago; the baseline's comes with the welcome."""
+    baseline = work.surveys.of(program_id, Wave.BASELINE)
+    sent = work.outbox.sent([key(one.survey_id, one.person_id) for one in late])
+    week_ago = work.now - rules.REMINDER_AFTER
+    return [
+        one
+        for one in late
+        if (baseline and one.survey_id == baseline.id)
+        or sent.get(key(one.survey_id, one.person_id), work.now) <= week_ago
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import content
@@ -11,6 +12,7 @@ from bot.rules import training as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NoProgram, Stale
 from storage.models import LessonProgress, Member, MemberState, OutboxMessage, ProgramState, Role
+from storage.outbox import Owed
 from storage.work import Work
 
 
@@ -45,7 +47,7 @@ def track(role: Role) -> list[str]:
 def begin(work: Work, member: Member) -> None:
     """Owe a new member the first lesson; whoever comes back goes on where they were."""
     if not work.training.of(member.person_id, member.program_id):
-        _send(work, member.person_id, member.program_id, track(member.role)[0])
+        _send(work, member.program_id, {member.person_id: track(member.role)[0]})
 
 
 def send_next(work: Work) -> int:
@@ -64,9 +66,7 @@ def send_next(work: Work) -> int:
         for person_id, lessons in ready.items()
         if (lesson := rules.next_lesson(lessons, sent.get(person_id, ()), work.now))
     }
-    for person_id, lesson in chosen.items():
-        _send(work, person_id, program.id, lesson)
-    return len(chosen)
+    return _send(work, program.id, chosen)
 
 
 def lesson_to_tell(work: Work, message: OutboxMessage) -> Reading | None:
@@ -119,11 +119,23 @@ def card(work: Work, person_id: str) -> LessonCard | None:
     return LessonCard(len(past), _total(member, rows), waiting[0] if waiting else None, past)
 
 
-def _send(work: Work, person_id: str, program_id: str, lesson_id: str) -> None:
-    row = LessonProgress(person_id=person_id, program_id=program_id, lesson_id=lesson_id, owed_at=work.now)
-    work.training.add(row)
-    key = f"lesson:{program_id}:{person_id}:{lesson_id}"
-    work.outbox.owe(Kind.LESSON, key, person=person_id, facts={"program": program_id, "lesson": lesson_id})
+def _send(work: Work, program_id: str, lessons: Mapping[str, str]) -> int:
+    """Owe a lesson each to people; return how many are new."""
+    for person_id, lesson_id in lessons.items():
+        work.training.add(
+            LessonProgress(person_id=person_id, program_id=program_id, lesson_id=lesson_id, owed_at=work.now)
+        )
+    return work.outbox.owe_all(
+        Kind.LESSON,
+        [
+            Owed(
+                f"lesson:{program_id}:{person_id}:{lesson_id}",
+                person_id,
+                {"program": program_id, "lesson": lesson_id},
+            )
+            for person_id, lesson_id in lessons.items()
+        ],
+    )
 
 
 def _member(work: Work, person_id: str) -> Member:

@@ -100,4 +100,4 @@ async def test_a_lesson_that_is_answered_after_leaving_meets_a_kind_sentence(
 
 def _third_lesson(work: Work) -> None:
     a_member(work, MAYA, Role.MENTOR)
-    training._send(work, MAYA, "program", "mentor-3")
+    training._send(work, "program", {MAYA: "mentor-3"})
