@@ -166,10 +166,10 @@ def outcome(meeting: Meeting) -> list[Json]:
     """Return what follows once a session is held or canceled: a warm close, or times for the next."""
     if meeting.is_last:
         words = _(
-            "That was the last of your {total} sessions. Thank you both for the time, the patience and the "
+            "That was your last session in this program. Thank you both for the time, the patience and the "
             "courage. Your certificates are on their way, and nothing stops you from meeting again."
         )
-        return [kit.section(f":tada: {words.format(total=meeting.total)}")]
+        return [kit.section(f":tada: {words}")]
     progress = _progress(meeting.number, meeting.total) if meeting.state == SessionState.HELD else None
     return [
         *([kit.section(progress)] if progress else []),
