@@ -30,7 +30,7 @@ lint: $(DEV) ## Check form, types and the direction of imports
 bench: $(DEV) ## Measure; prints one JSON line a figure
 	$(BIN)/python -m tests.bench
 
-lock: $(DEV) ## Choose the versions anew, with their hashes
+lock: ## Choose the versions anew, with their hashes
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 	    --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \

@@ -52,7 +52,11 @@ class Delivery:
         """Send everything that may leave now; return how many messages left."""
         total = 0
         while parcels := await self._store.run(outbox.claim, BATCH):
-            total += sum(await asyncio.gather(*(self._send(parcel) for parcel in parcels)))
+            ends = await asyncio.gather(*(self._send(parcel) for parcel in parcels), return_exceptions=True)
+            for parcel, end in zip(parcels, ends, strict=True):
+                total += end is True
+                if isinstance(end, BaseException):
+                    await self._give_up(parcel, end)
         return total
 
     async def recover(self) -> None:
@@ -78,6 +82,13 @@ class Delivery:
             return False
         await self._done(parcel, posted)
         return True
+
+    async def _give_up(self, parcel: Parcel, failure: BaseException) -> None:
+        """End a message that our own fault keeps from being made, so that it holds up no other."""
+        if not isinstance(failure, Exception):
+            raise failure
+        log.error("delivery.failed", key=parcel.message.key, kind=parcel.message.kind, exc_info=failure)
+        await self._store.run(outbox.ended, parcel, OutboxState.DEAD, type(failure).__name__)
 
     async def _done(self, parcel: Parcel, posted: Posted) -> None:
         if parcel.message.pair_id and parcel.channel is None:

@@ -66,7 +66,7 @@ async def play(people: int, weeks: int, seed: int, on_day: Any = lambda _day: No
             "wall_seconds": round(monotonic() - began, 1),
             "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
-        return Outcome(numbers, [*story.crowd.failures, *stage.workspace.record.problems])
+        return Outcome(numbers, _wrong(story, numbers))
 
 
 async def _live_a_day(stage: Stage, story: Story, acts: list[Any]) -> None:
@@ -77,6 +77,18 @@ async def _live_a_day(stage: Stage, story: Story, acts: list[Any]) -> None:
                 await act()
                 await stage.settle()
         await story.live(STEP)
+
+
+def _wrong(story: Story, numbers: dict[str, Any]) -> list[str]:
+    """Return in sentences all that should not have happened."""
+    dead = numbers["messages_unsent"].get("dead", 0)
+    unanswered = numbers["unanswered_interactions"]
+    return [
+        *story.crowd.failures,
+        *story.stage.workspace.record.problems,
+        *([f"{dead} messages could not be sent."] if dead else []),
+        *([f"{unanswered} interactions were not answered."] if unanswered else []),
+    ]
 
 
 def _traffic(stage: Stage) -> dict[str, Any]:

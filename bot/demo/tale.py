@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.demo.lives.host import AlreadyDone
 from bot.demo.lives.story import Chapter, Story
 from bot.demo.page import NextStep, StoryPanel
 
@@ -53,10 +54,10 @@ class Tale:
         return lambda: self._listeners.remove(listener)
 
     async def _perform(self, chapter: Chapter) -> None:
-        """Do the admin's part; a button that is gone means that the visitor was quicker."""
+        """Do the admin's part; the visitor may have been quicker."""
         try:
             await chapter.act()
-        except LookupError as done:
+        except AlreadyDone as done:
             log.info("demo.already_done", chapter=chapter.title, problem=str(done))
         self._told.append((self._now(), chapter.title))
 

