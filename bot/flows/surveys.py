@@ -111,8 +111,10 @@ def card(work: Work, person_id: str) -> Invitation | None:
 
 
 def is_waiting(work: Work, survey: Survey, participation: SurveyParticipation | None) -> bool:
-    """Tell whether somebody was asked and may still answer."""
+    """Tell whether somebody was asked and may still answer; the midpoint is over once the closing opens."""
     if participation is None or participation.has_answered:
+        return False
+    if survey.wave == Wave.MIDPOINT and work.surveys.of(survey.program_id, Wave.CLOSING):
         return False
     is_over = work.program.get(survey.program_id).state == ProgramState.CLOSED
     return not is_over and rules.is_open(participation.asked_on, work.now.date())

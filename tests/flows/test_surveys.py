@@ -272,6 +272,17 @@ def test_a_survey_is_over_after_six_weeks_and_with_the_program(work: Work, progr
         sheets.hand_out(work, late, "LATE")
 
 
+def test_the_midpoint_is_over_once_the_closing_survey_opens(work: Work, program: Program):
+    program.weeks = 6
+    joined(work, "SAM")
+    midpoint = invited(work, 21)["SAM"].facts["survey"]
+    closing = invited(work, 7)["SAM"].facts["survey"]
+
+    with pytest.raises(SurveyOver):
+        sheets.hand_out(work, midpoint, "SAM")
+    assert surveys.card(work, "SAM").survey_id == closing
+
+
 def test_the_messages_that_asked_are_known_when_the_answer_comes(work: Work):
     joined(work, "SAM")
     survey = invited(work, MIDPOINT)["SAM"].facts["survey"]
