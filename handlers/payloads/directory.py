@@ -14,7 +14,7 @@ def entry(user: dict[str, Any]) -> Entry:
     email = profile.get("email")
     return Entry(
         id=user["id"],
-        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"],
+        name=profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user["name"],
         email=email.lower() if email else None,
         title=profile.get("title") or "",
         timezone=user.get("tz") or "UTC",

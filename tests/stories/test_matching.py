@@ -146,7 +146,7 @@ async def test_the_channel_reads_who_begins_and_names_only_those_who_agreed(
 
     [news] = [said.text for said in noa.conversation("#flip") if "new pairs" in said.text]
     assert "2 new pairs in Flip 2026" in news
-    assert "maya and sam" in news
+    assert "Maya Mentor and Sam Senior" in news
     assert "And 1 more pair." in news
     assert "milo" not in news
 

@@ -56,7 +56,7 @@ async def test_the_chart_and_the_table_come_as_files(ada: Person) -> None:
     files = dict(ada.files)
     assert files["objectives.png"].startswith(b"\x89PNG")
     table = files["flip-2026-pairs-2026-01-05.csv"].decode("utf-8-sig").splitlines()
-    assert table[1].startswith("maya,sam,active,2026-01-05,1,0,2026-01-07")
+    assert table[1].startswith("Maya Mentor,Sam Senior,active,2026-01-05,1,0,2026-01-07")
     assert any("Most have a partner" in heard for heard in ada.heard)
 
 

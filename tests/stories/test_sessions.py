@@ -80,7 +80,7 @@ async def test_the_calendar_file_enters_the_session_where_it_is(maya: Person, sa
 
     [entry] = events(maya)
     assert entry["method"] == "PUBLISH"
-    assert entry["SUMMARY"] == "maya and sam: Getting started"
+    assert entry["SUMMARY"] == "Maya Mentor and Sam Senior: Getting started"
     assert entry["SEQUENCE"] == 0
     assert entry["DTSTART"].dt == datetime(2026, 1, 6, 10, 30, tzinfo=UTC)
     assert entry["DTEND"].dt - entry["DTSTART"].dt == timedelta(minutes=45)
