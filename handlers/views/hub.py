@@ -69,4 +69,7 @@ def _buttons(standing: Standing, home: str) -> list[Json]:
 def _admin(standing: Standing) -> list[Json]:
     if not standing.is_admin:
         return []
-    return [kit.context(_("You are a program admin: the program's page is on my Home tab."))]
+    words = kit.context(_("You are a program admin: the program's page is on my Home tab."))
+    if standing.program is None:
+        return [words]
+    return [words, kit.actions(kit.button(_("Shout-out"), recognition.Action.COMPOSE))]

@@ -147,7 +147,9 @@ def answered(decision: Answered) -> Message:
         return Message(text, (kit.section(f":white_check_mark: {text}"),))
     if decision.answer == Answer.PRIVATE:
         text = _("These words stay between you and their author. They are yours to keep.")
-    elif decision.waits_for_others:
+        praise = fill(kit.escape(words.text), together(words.people), words.value.label)
+        return Message(text, (kit.section(f":white_check_mark: {text}"), kit.section(praise)))
+    if decision.waits_for_others:
         text = _("Thank you! It goes to {channel} once the others have answered, too.").format(
             channel=channel
         )

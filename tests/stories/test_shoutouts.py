@@ -50,6 +50,16 @@ async def test_the_preview_reads_like_the_post_and_can_be_changed(ada: Person) -
     assert ada.modal.inputs["What for?"] == WORDS
 
 
+async def test_the_hub_opens_the_composer_for_admins_only(ada: Person, maya: Person) -> None:
+    await ada.says("/flipside")
+    await ada.clicks("Shout-out")
+    assert ada.modal.inputs["Where?"] == "general"
+
+    await maya.says("/flipside")
+    with pytest.raises(LookupError):
+        await maya.clicks("Shout-out")
+
+
 async def test_a_template_gives_words_to_start_from(ada: Person) -> None:
     await ada.opens_home()
     await ada.clicks("Shout-out")
