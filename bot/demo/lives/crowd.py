@@ -18,6 +18,7 @@ from bot.demo.workspace.values import Change, Json
 
 LESSON = "A lesson for this week"
 JOINING = timedelta(days=9)  # how long people think about an invitation
+LATECOMERS, LATE = 0.2, timedelta(days=65)
 AT_ONCE = 8  # people who act at the same time
 
 
@@ -93,9 +94,13 @@ class Crowd:
 
     def _notice(self, change: Change) -> None:
         """Let people notice what the bot says: the invitation to all, DMs and group DMs to their people."""
-        if change.kind != "message" or change.body.get("bot_id") != self.stage.workspace.bot_id:
+        if change.body.get("bot_id") != self.stage.workspace.bot_id:
             return
         shown = labels(change.body.get("blocks", ()))
+        if change.kind == "message_changed":
+            self._look_again(change, shown)
+        if change.kind != "message":
+            return
         if change.people is None:
             self._consider(shown)
             return
@@ -104,13 +109,20 @@ class Crowd:
             if life and not life.has_left:
                 self._react(life, change.people, change.body, shown)
 
+    def _look_again(self, change: Change, shown: list[str]) -> None:
+        """Let the pair notice that new times are offered where the last session stood."""
+        for person_id in sorted(change.people or ()) if "Choose" in shown else ():
+            if life := self.lives.get(person_id):
+                life.means_to(habits.choose_slot, self.stage.clock.now())
+
     def _consider(self, shown: list[str]) -> None:
         """Let those who would join make up their minds, some time within the next days."""
         willing = [
             life for life in self.lives.values() if life.colleague.temper.joins and not life.has_joined
         ]
         for life in willing if "Join" in shown else ():
-            life.means_to(habits.join, self.stage.clock.now(), after=JOINING * life.chance.random())
+            within = LATE if life.happens(LATECOMERS) else JOINING
+            life.means_to(habits.join, self.stage.clock.now(), after=within * life.chance.random())
 
     def _react(self, life: Life, people: frozenset[str], message: Json, shown: list[str]) -> None:
         text, now = str(message.get("text", "")), self.stage.clock.now()
@@ -123,7 +135,7 @@ class Crowd:
             life.means_to(habits.read_lesson, now, text)
         for reaction in REACTIONS:
             if reaction.label in shown and not life.happens(reaction.forgotten * forgets):
-                life.means_to(reaction.habit, now)
+                life.means_to(reaction.habit, now, reaction.label)
                 return
 
     def _meet_partner(self, life: Life, people: Iterable[str]) -> None:

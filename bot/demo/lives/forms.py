@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import content
+from bot.rules.people import MOST_SKILLS
 
 if TYPE_CHECKING:
     from bot.demo.lives.life import Life
@@ -43,8 +44,8 @@ async def join(life: Life) -> None:
     skills, interests = content.skills(), content.interests()
     wanted: dict[str, object] = {
         "I would like to be a": ROLES[who.role],
-        "I can share": [skills[skill].label for skill in who.offers],
-        "I would like to learn": [skills[skill].label for skill in who.wants],
+        "I can share": [skills[skill].label for skill in who.offers][:MOST_SKILLS],
+        "I would like to learn": [skills[skill].label for skill in who.wants][:MOST_SKILLS],
         "What I enjoy": [interests[interest].label for interest in who.interests],
     }
     await person.fills(_shown(life, wanted))

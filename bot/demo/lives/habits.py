@@ -29,9 +29,9 @@ async def join(life: Life, _text: str) -> None:
     life.has_joined = True
 
 
-async def answer_survey(life: Life, _text: str) -> None:
+async def answer_survey(life: Life, label: str) -> None:
     """Answer every statement as one feels."""
-    if await life.tries("Take the 2-minute survey", "Answer (2 minutes)", "Answer (3 minutes)"):
+    if await life.tries(label):
         await forms.survey(life)
 
 
@@ -39,13 +39,13 @@ async def read_lesson(life: Life, text: str) -> None:
     """Tap one of the three answers."""
     lesson = next((one for one in content.lessons().values() if one.title in text), None)
     if lesson:
-        await life.tries(life.chance.choice(lesson.answers), near=lesson.title)
+        await life.tries(life.chance.choice(lesson.answers))
 
 
-async def check_in(life: Life, text: str) -> None:
+async def check_in(life: Life, _text: str) -> None:
     """Answer three questions; once in a while something is in the way."""
     met = life.happens(0.3 + 0.6 * life.colleague.temper.reliable)
-    if not await life.tries("Yes, we met" if met else "Not this time", near=text):
+    if not await life.tries("Yes, we met" if met else "Not this time"):
         return
     mood = life.chance.choices(("Great", "Okay", "Hard"), weights=(60, 32, 8))[0]
     await life.tries(mood)
@@ -60,9 +60,9 @@ async def wish_after_silence(life: Life, _text: str) -> None:
     await life.tries(life.chance.choice(("Keep asking me", "Ask me in a month", "Stop asking")))
 
 
-async def choose_slot(life: Life, text: str) -> None:
+async def choose_slot(life: Life, _text: str) -> None:
     """Take the first time that is offered."""
-    await life.tries("Choose", near=text)
+    await life.tries("Choose")
 
 
 async def meet(life: Life, _text: str) -> None:

@@ -69,17 +69,16 @@ class Host:
         await self._begin("Propose pairs")
 
     async def publish(self) -> None:
-        """Publish the draft that is open."""
-        try:
-            await self.person.clicks("Publish")
-        except LookupError as gone:
-            raise AlreadyDone(str(gone)) from gone
+        """Publish the draft that is open, or discard it when it pairs nobody."""
+        if self.person.modal is None:
+            raise AlreadyDone("no draft is open")
+        await self.person.clicks("Publish" if "Publish" in self.person.modal.labels else "Discard")
         await self._close()
 
     async def praise(self, person_id: str, why: str, value: str) -> None:
         """Compose a shout-out."""
         await self._begin("Shout-out")
-        await self.person.fills({"Who?": [person_id], "Why?": why, "Which value?": value})
+        await self.person.fills({"Who?": [person_id], "What for?": why, "Which value does it show?": value})
         await self._submit()
         await self._submit()
         await self._close()

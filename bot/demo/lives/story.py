@@ -17,10 +17,10 @@ LEAD = timedelta(days=14)  # from the first day of the story to the first day of
 SHORTEST = 10  # weeks
 
 REASONS = (
-    "{person} took the time to explain, twice, without a sigh.",
-    "{person} tried something new in front of the whole team.",
-    "{person} turned a hard question into a good conversation.",
-    "{person} kept every date this season.",
+    "{people} took the time to explain, twice, without a sigh.",
+    "{people} tried something new in front of the whole team.",
+    "{people} turned a hard question into a good conversation.",
+    "{people} kept every date this season.",
 )
 
 
@@ -85,7 +85,9 @@ class Story:
         if fresh:
             chosen = self._chance.choice(sorted(fresh, key=lambda life: life.person.id))
             self._praised.append(chosen.person.id)
-            value = self._chance.choice([value.label for value in content.values().values()])
+            value = self._chance.choice(
+                [f"{value.emoji} {value.label}" for value in content.values().values()]
+            )
             await self.host.praise(chosen.person.id, self._chance.choice(REASONS), value)
 
 
