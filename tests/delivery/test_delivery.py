@@ -17,7 +17,7 @@ WORDS = "You showed me pivot tables."
 
 
 async def thank(stage: Stage, text: str = WORDS) -> str:
-    thanks = await stage.flipside.store.run(recognition.thank, "UANA", "UBEN", text)
+    [thanks] = await stage.flipside.store.run(recognition.thank, "UANA", ["UBEN"], text)
     return f"thanks:{thanks.id}"
 
 
