@@ -94,13 +94,16 @@ async def test_too_many_requests_puts_a_message_off_by_what_slack_asks(stage: St
 async def test_a_deactivated_person_is_tried_once_and_then_left_alone(stage: Stage) -> None:
     stage.workspace.faults.fail_before("chat.postMessage", "user_disabled")
 
+    def owe(work: Work) -> None:
+        work.outbox.owe(Kind.DIGEST, "digest:1", person="UBEN")
+
     first = await thank(stage)
     await stage.settle()
-    second = await thank(stage, "Another")
+    await stage.flipside.store.run(owe)
     await stage.settle()
 
     assert (await row(stage, first)).state == OutboxState.DEAD
-    assert (await row(stage, second)).state == OutboxState.DEAD
+    assert (await row(stage, "digest:1")).state == OutboxState.DEAD
     assert stage.workspace.record.calls["chat.postMessage"] == 1
 
 
