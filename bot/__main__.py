@@ -34,10 +34,11 @@ MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 @cli.command()
 def run() -> None:
     """Run the bot against Slack, by Socket Mode or HTTP, until it is stopped."""
+    settings = _settings()
     from bot.service import CannotStart, serve
 
     try:
-        asyncio.run(serve(_settings()))
+        asyncio.run(serve(settings))
     except CannotStart as problem:
         complaints.print(f"{problem} `python -m bot check` tells more.", markup=False, highlight=False)
         raise typer.Exit(1) from None
@@ -46,9 +47,9 @@ def run() -> None:
 @cli.command()
 def check() -> None:
     """Say in words what is missing in settings, tokens, scopes and the database."""
+    settings = _settings()
     from bot.checkup import examine
 
-    settings = _settings()
     problems = asyncio.run(examine(settings))
     for problem in problems:
         screen.print(f"[red]✗[/red] {escape(problem)}", highlight=False, soft_wrap=True)
@@ -69,9 +70,10 @@ def import_people(
     dry_run: Annotated[bool, typer.Option(help="Show what would change, and change nothing.")] = False,
 ) -> None:
     """Bring in who manages whom, levels, departments, teams and places. All rows or none."""
+    settings = _settings()
     from bot.peopleimport import bring_in
 
-    raise typer.Exit(bring_in(_settings(), file, screen, dry_run=dry_run))
+    raise typer.Exit(bring_in(settings, file, screen, dry_run=dry_run))
 
 
 @cli.command()

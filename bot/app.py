@@ -60,6 +60,8 @@ class Flipside:
             self._web = await listen(self.bolt, self.settings.port)
             return
         self._socket = AsyncSocketModeHandler(self.bolt, self.settings.app_token)
+        # Left to itself, the client asks again and again with a token that Slack refuses.
+        self._socket.client.wss_uri = await self._socket.client.issue_new_wss_url()
         await self._socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
 
     def go(self) -> None:
@@ -74,7 +76,7 @@ class Flipside:
 
     async def stop(self) -> None:
         """Finish what is at work and let go of everything."""
-        self.engine.stop()
+        await self.engine.stop()
         if self._web:
             await self._web.cleanup()
         if self._socket:

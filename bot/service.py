@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
 
 import structlog
 from aiohttp import ClientError
@@ -29,8 +32,7 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(name, stopped.set)
     flipside = Flipside(settings)
     try:
-        await _start(flipside)
-        log.info("service.started", transport=settings.transport)
+        await _unless(stopped, _start(flipside))
         await stopped.wait()
         log.info("service.stopping")
     finally:
@@ -52,3 +54,15 @@ async def _start(flipside: Flipside) -> None:
     except DBAPIError as broken:
         raise CannotStart(f"The database cannot be used ({broken.orig}).") from broken
     flipside.go()
+    log.info("service.started", transport=flipside.settings.transport)
+
+
+async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do the work, and give it up where we are told to stop before it is done."""
+    doing, waiting = asyncio.create_task(work), asyncio.create_task(stopped.wait())
+    await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not doing.done():
+        doing.cancel()
+    with suppress(asyncio.CancelledError):
+        await doing

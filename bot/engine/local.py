@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -24,6 +25,7 @@ class Engine:
         self._store = store
         self._rows = timetable.TIMETABLE if rows is None else tuple(rows)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticking = asyncio.Lock()
 
     def start(self, seconds: int = 30) -> None:
         """Tick now and then every so many seconds; ticks that were missed come as one."""
@@ -32,27 +34,35 @@ class Engine:
         self._scheduler.add_job(self.tick, "interval", seconds=seconds, next_run_time=now, **options)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop ticking."""
+    async def stop(self) -> None:
+        """Stop ticking; a tick that is under way is finished first."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            await asyncio.sleep(0)  # one that was just called takes the lock
+            async with self._ticking:
+                self._scheduler.shutdown(wait=False)  # cancels what has not ended
 
     async def tick(self) -> list[str]:
         """Run every row whose beat has come; return their names.
 
         A row that fails does not hold up the others: what went wrong is raised together, at the end.
         """
+        async with self._ticking:
+            ran, failures = await self._run_due()
+        if failures:
+            raise ExceptionGroup("rows of the timetable failed", failures)
+        return ran
+
+    async def _run_due(self) -> tuple[list[str], list[Exception]]:
         ran: list[str] = []
         failures: list[Exception] = []
         for row in await self._store.run(timetable.due, self._rows):
             try:
                 if await self._beat(row):
                     ran.append(row.name)
-            except Exception as failure:  # noqa: BLE001  raised below
+            except Exception as failure:  # noqa: BLE001  raised together, above
                 failures.append(failure)
-        if failures:
-            raise ExceptionGroup("rows of the timetable failed", failures)
-        return ran
+        return ran, failures
 
     async def _beat(self, row: Row) -> bool:
         has_run = await self._store.run(timetable.beat, row)

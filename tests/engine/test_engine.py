@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -119,9 +120,26 @@ async def test_the_scheduler_ticks_at_once_and_stops(staffed: Store):
         if await staffed.run(owed):
             break
         await asyncio.sleep(0.02)
-    engine.stop()
+    await engine.stop()
 
     assert await staffed.run(owed) == ["greeting:2026-01-05"]
+
+
+async def test_a_stop_waits_for_the_tick_that_is_under_way(staffed: Store, caplog: pytest.LogCaptureFixture):
+    began, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def dawdle(work: Work) -> None:
+        loop.call_soon_threadsafe(began.set)
+        time.sleep(0.1)
+        greet(work)
+
+    engine = Engine(staffed, [Row("slow", Every.DAY, dawdle)])
+    engine.start(seconds=3600)
+    await began.wait()
+    await engine.stop()
+
+    assert await staffed.run(owed) == ["greeting:2026-01-05"]
+    assert caplog.text == ""
 
 
 async def test_the_whole_timetable_runs_before_there_is_a_program(store: Store, clock: MovingClock):

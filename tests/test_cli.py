@@ -1,0 +1,240 @@
+"""The command line, run for real in processes of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.clock import SystemClock
+from bot.demo.stage import MANIFEST
+from bot.demo.workspace import Workspace
+from tests.stories import cast
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 30  # seconds; two cores may be busy
+
+PEOPLE = """email,manager_email,level,department,team,place
+ada@example.com,,5,People,Culture,London
+maya@example.com,ada@example.com,2,Engineering,Data,London
+"""
+BAD_PEOPLE = """email,manager_email,level,department,team,place
+ada@example.com,,5,People,Culture,London
+maya@example.com,nobody,two,Engineering,Data,London
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command printed, with its spaces and line breaks made one, and how it ended."""
+
+    status: int
+    out: str
+    words: str
+
+
+class CommandLine:
+    """Runs ``python -m bot`` in a folder of its own, without the settings of whoever runs the tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "FLIPSIDE_"))
+        }
+        self.environment = kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+
+    def set(self, **settings: str) -> None:
+        lines = [f"{name}={value}\n" for name, value in settings.items()]
+        with (self.folder / ".env").open("a") as file:
+            file.writelines(lines)
+
+    async def start(self, *words: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", *words),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+
+    async def run(self, *words: str) -> Said:
+        process = await self.start(*words)
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert process.returncode is not None
+        return Said(process.returncode, out.decode(), " ".join((out + err).decode().split()))
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@asynccontextmanager
+async def a_slack(bot: CommandLine, manifest: Path = MANIFEST) -> AsyncIterator[Workspace]:
+    """Open a workspace that the settings point to."""
+    async with Workspace(cast.USERS, manifest=manifest, clock=SystemClock()) as workspace:
+        bot.set(
+            SLACK_BOT_TOKEN=workspace.bot_token,
+            SLACK_APP_TOKEN=workspace.app_token,
+            SLACK_SIGNING_SECRET=workspace.signing_secret,
+            SLACK_API_URL=workspace.url,
+            FLIPSIDE_ADMINS="ada@example.com",
+        )
+        yield workspace
+
+
+async def until(condition, what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        await asyncio.sleep(0.05)
+
+
+async def test_the_manifest_is_printed_as_json(bot: CommandLine):
+    said = await bot.run("manifest")
+
+    assert said.status == 0
+    assert json.loads(said.out) == yaml.safe_load(MANIFEST.read_text())
+
+
+async def test_help_names_every_command(bot: CommandLine):
+    said = await bot.run("--help")
+
+    assert said.status == 0
+    for command in ("run", "check", "demo", "rehearse", "manifest", "people"):
+        assert f" {command} " in said.words
+
+
+@pytest.mark.parametrize("command", [("run",), ("check",), ("people", "import", "people.csv")])
+async def test_without_settings_all_gaps_are_told_at_once(bot: CommandLine, command: tuple[str, ...]):
+    bot.set(FLIPSIDE_PORT="many")
+
+    said = await bot.run(*command)
+
+    assert said.status == 2
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "FLIPSIDE_PORT"):
+        assert name in said.words
+    assert "Traceback" not in said.words
+
+
+async def test_check_finds_nothing_where_everything_is_in_place(bot: CommandLine):
+    async with a_slack(bot):
+        said = await bot.run("check")
+
+    assert said.status == 0, said.words
+    assert "Everything is in place" in said.words
+    assert not (bot.folder / "flipside.db").exists()
+
+
+async def test_check_names_the_scope_that_is_missing(bot: CommandLine, tmp_path: Path):
+    manifest = yaml.safe_load(MANIFEST.read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("mpim:write")
+    poorer = tmp_path / "manifest.yml"
+    poorer.write_text(yaml.safe_dump(manifest))
+
+    async with a_slack(bot, poorer):
+        said = await bot.run("check")
+
+    assert said.status == 1
+    assert "without these scopes: mpim:write. Add them" in said.words
+
+
+async def test_run_that_cannot_start_says_why_and_ends(bot: CommandLine):
+    async with a_slack(bot):
+        bot.set(SLACK_BOT_TOKEN="xoxb-old")
+
+        said = await bot.run("run")
+
+    assert said.status == 1
+    assert "Slack refuses us (invalid_auth). `python -m bot check` tells more." in said.words
+    assert "Traceback" not in said.words
+
+
+async def test_a_people_file_is_imported(bot: CommandLine):
+    (bot.folder / "people.csv").write_text(PEOPLE)
+    bot.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+
+    said = await bot.run("people", "import", "people.csv")
+
+    assert said.status == 0, said.words
+    assert "2 new, 0 changed, 0 as they were." in said.words
+    assert (bot.folder / "flipside.db").exists()
+
+
+async def test_a_people_file_with_a_bad_row_is_not_imported_and_each_gap_is_named(bot: CommandLine):
+    (bot.folder / "people.csv").write_text(BAD_PEOPLE)
+    bot.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+
+    said = await bot.run("people", "import", "people.csv")
+
+    assert said.status == 1
+    assert "Line 3, manager_email: “nobody” is no e-mail address" in said.words
+    assert "Line 3, level: “two” is no level" in said.words
+    assert "2 things to mend. Nothing was imported." in said.words
+
+
+async def test_run_answers_a_command_and_ends_well_when_told_to(bot: CommandLine):
+    async with a_slack(bot) as workspace:
+        process = await bot.start("run")
+        await until(lambda: workspace.connections, "the bot's connection")
+        noa = workspace.person(cast.NOA)
+
+        await noa.says("/flipside help")
+
+        await until(lambda: noa.heard, "an answer")
+        process.send_signal(signal.SIGTERM)
+        _, err = await asyncio.wait_for(process.communicate(), 20)
+
+    assert process.returncode == 0, err.decode()
+    assert "service.stopping" in err.decode()
+    assert "Traceback" not in err.decode()
+
+
+async def test_run_answers_by_http_too(bot: CommandLine, unused_port: int):
+    async with a_slack(bot) as workspace:
+        bot.set(FLIPSIDE_TRANSPORT="http", FLIPSIDE_PORT=str(unused_port))
+        process = await bot.start("run")
+        await listening(unused_port)
+        await workspace.http_mode(f"http://127.0.0.1:{unused_port}/slack/events")
+        noa = workspace.person(cast.NOA)
+
+        await noa.says("/flipside help")
+
+        await until(lambda: noa.heard, "an answer")
+        process.send_signal(signal.SIGTERM)
+        _, err = await asyncio.wait_for(process.communicate(), 20)
+
+    assert process.returncode == 0, err.decode()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+async def listening(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            await writer.wait_closed()
+            return
+    pytest.fail("the bot does not listen")
