@@ -38,17 +38,18 @@ from storage.work import Work
 # A flow that reads what the card shows (None: nothing to show), and the view that shows it.
 Card = tuple[Callable[[Work, str], Any], Callable[[Any], list[Json]]]
 
+# What admins do first, then what waits for somebody, then what rarely changes.
 CARDS: tuple[Card, ...] = (
     (program.card, program_views.card),
-    (reports.card, reports_views.card),
     (round_letters.card, matching_views.card),
-    (hub.look, onboarding.card),
-    (pair_letters.card, pairs_views.card),
+    (reports.card, reports_views.card),
     (meetings.card, session_forms.card),
-    (goals.card, goals_views.card),
     (surveys.card, surveys_views.card),
+    (pair_letters.card, pairs_views.card),
+    (goals.card, goals_views.card),
     (training.card, training_views.card),
     (recognition.card, recognition_views.card),
+    (hub.look, onboarding.card),
     (privacy.card, privacy_views.card),
 )
 

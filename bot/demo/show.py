@@ -6,7 +6,8 @@ import asyncio
 import signal
 import sys
 import webbrowser
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
@@ -26,7 +27,8 @@ async def show(*, port: int, people: int, seed: int) -> None:
     """Serve the demo on loopback until it is interrupted."""
     logs.configure("WARNING")
     company = found(people, seed)
-    stage = Stage(users_of(company), start=_this_monday(), admins=[company.admin.email], seed=seed, port=port)
+    start = _monday_morning(company.admin.tz)
+    stage = Stage(users_of(company), start=start, admins=[company.admin.email], seed=seed, port=port)
     stage.workspace.create_channel("flipside", [one.id for one in company.people()])
     page.add_routes(stage.workspace, Tale(Story(stage, company, weeks=WEEKS, seed=seed)), title=company.name)
     async with stage:
@@ -43,7 +45,8 @@ async def _until_stopped(address: str, name: str) -> None:
     await stopped.wait()
 
 
-def _this_monday() -> datetime:
+def _monday_morning(zone: str) -> datetime:
+    """Return when this week began in a time zone: at 9:00 on Monday."""
     today = SystemClock().now().date()
     monday = today - timedelta(days=today.weekday())
-    return datetime(monday.year, monday.month, monday.day, 9, tzinfo=UTC)
+    return datetime.combine(monday, time(9), ZoneInfo(zone)).astimezone(UTC)

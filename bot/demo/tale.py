@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.demo.lives.host import AlreadyDone
+from bot.demo.company import Company
 from bot.demo.lives.story import Chapter, Story
 from bot.demo.page import NextStep, StoryPanel
 
@@ -25,7 +25,7 @@ class Tale:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._waiting = deque(story.chapters())
-        self._told: list[tuple[datetime, str]] = []
+        self._told = [(self._now(), _opening(story.company))]
         self._listeners: list[Callable[[], None]] = []
         self._is_busy = False
 
@@ -57,8 +57,8 @@ class Tale:
         """Do the admin's part; the visitor may have been quicker."""
         try:
             await chapter.act()
-        except AlreadyDone as done:
-            log.info("demo.already_done", chapter=chapter.title, problem=str(done))
+        except (LookupError, RuntimeError) as problem:
+            log.info("demo.not_as_planned", chapter=chapter.title, problem=str(problem))
         self._told.append((self._now(), chapter.title))
 
     async def _live(self, span: timedelta) -> None:
@@ -94,3 +94,8 @@ class Tale:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _opening(company: Company) -> str:
+    admin = company.admin
+    return f"{admin.real_name}, {admin.title}, would like to start a reverse-mentoring program"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.flows import pairs, profiles, surveys, training
+from bot.rules import objectives
 from bot.rules import people as rules
 from bot.rules.messages import Kind
 from bot.rules.people import Profile
@@ -33,7 +34,7 @@ class Welcome:
     program: str
     role: str
     starts_on: date
-    ends_on: date
+    last_day: date
     has_started: bool
     sessions: int
     checkin_days: int
@@ -122,7 +123,7 @@ def welcome_to_tell(work: Work, message: OutboxMessage) -> Welcome | None:
         program=program.name,
         role=member.role.value,
         starts_on=program.starts_on,
-        ends_on=program.starts_on + timedelta(weeks=program.weeks),
+        last_day=objectives.last_day(program.starts_on, program.weeks),
         has_started=program.state == ProgramState.RUNNING,
         sessions=program.session_count,
         checkin_days=program.checkin_days,

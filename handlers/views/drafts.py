@@ -52,7 +52,7 @@ def _summary(board: Board) -> str:
         parts.append(counted("{n} locked", "{n} locked", board.locked))
     parts.append(counted("{n} without a partner", "{n} without a partner", board.left))
     words = _("Round {number}: {parts}.").format(number=board.number, parts=", ".join(parts))
-    if board.is_best:
+    if board.is_best and board.paired:
         words += " " + _("No other choice pairs more people or fits them better in total.")
     return words + "\n" + _("Nobody sees this draft but admins.")
 

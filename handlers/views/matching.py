@@ -52,7 +52,7 @@ def card(card: RoundCard) -> list[Json]:
     buttons = [_start(card)]
     if card.undoable_id:
         buttons.append(_undo(card.undoable_id))
-    return [kit.section(f"*{_('Pairing')}*\n{waits}"), kit.actions(*buttons)]
+    return [kit.header(_("Pairing")), kit.section(waits), kit.actions(*buttons), kit.divider()]
 
 
 def _start(card: RoundCard) -> Json:

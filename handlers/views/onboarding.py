@@ -74,6 +74,8 @@ def standing_words(standing: Standing) -> str:
         words = _("*You have left {program}.* Thank you for having been part of it. The door stays open.")
         return words.format(program=name)
     purpose = kit.escape(standing.purpose)
+    if standing.is_admin:
+        return _("*You can take part as well.* Juniors mentor, seniors learn. You decide.")
     return f"*{name}*\n{purpose}\n" + _("Juniors mentor, seniors learn. You decide whether you join.")
 
 
@@ -114,7 +116,9 @@ def leave_button() -> Json:
 
 
 def card(standing: Standing) -> list[Json]:
-    """Return the first card of Home."""
+    """Return what Home says of being in the program; an admin who has none yet reads of that above."""
+    if standing.program is None and standing.is_admin:
+        return []
     if standing.card is None:
         buttons = join_buttons(standing)
         return [kit.section(standing_words(standing)), *([kit.actions(*buttons)] if buttons else [])]
@@ -222,17 +226,21 @@ def _what_happens_when(new: Welcome) -> str:
     first = _("• *In the next days:* your first short lesson, right here.")
     soon = _("• *Soon:* I look for a partner who fits, and introduce you two in a group DM.")
     start = _("• *{day}:* the program starts, and I introduce you to your partner in a group DM.")
-    then = _("• *Then:* {sessions}, and every {days} days one question: how is it going?")
+    then = _("• *Then:* {sessions}, and every {weeks} one question: how is it going?")
     end = _("• *{day}:* the program ends, with a certificate for what you did.")
     sessions = counted("{n} session of 45 minutes", "{n} sessions of 45 minutes", new.sessions)
     return "\n".join(
         (
             first,
             soon if new.has_started else start.format(day=kit.day(new.starts_on)),
-            then.format(sessions=sessions, days=new.checkin_days),
-            end.format(day=kit.day(new.ends_on)),
+            then.format(sessions=sessions, weeks=_weeks(new.checkin_days)),
+            end.format(day=kit.day(new.last_day)),
         )
     )
+
+
+def _weeks(days: int) -> str:
+    return counted("week", "{n} weeks", days // 7)
 
 
 def _profile(mine: Card) -> list[str]:

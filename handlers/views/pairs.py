@@ -149,8 +149,9 @@ def paused(pause: Pause) -> Message:
 def card(card: PairCard) -> list[Json]:
     """Return somebody's pairs on Home, or the true reason why they wait."""
     if card.pairs:
-        return [block for pair in card.pairs for block in _my_pair(pair)]
-    return [kit.section(f"*{_('My pair')}*\n{_waiting(card)}")]
+        title = _("My pair") if len(card.pairs) == 1 else _("My pairs")
+        return [kit.header(title), *(block for pair in card.pairs for block in _my_pair(pair))]
+    return [kit.header(_("My pair")), kit.section(_waiting(card))]
 
 
 def _my_pair(pair: MyPair) -> list[Json]:
@@ -160,7 +161,7 @@ def _my_pair(pair: MyPair) -> list[Json]:
     partner = kit.person(pair.partner_id)
     words = _("You mentor {person}") if pair.is_mentor else _("{person} mentors you")
     since = _("since {day}").format(day=kit.moment(pair.since, "{date_short}"))
-    lines = [f"*{_('My pair')}*", f"{words.format(person=partner)}, {since}."]
+    lines = [f"*{words.format(person=partner)}*, {since}."]
     if pair.rests_until:
         lines.append(_("Your pair rests until {day}.").format(day=kit.day(pair.rests_until)))
     lines.append(reasons.bullets(reasons.why_you_two(pair.reasons, reader)))

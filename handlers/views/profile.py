@@ -167,7 +167,8 @@ def _ways(form: Form) -> list[Json]:
     if profile.teaches:
         numbers = [("1", _("One")), ("2", _("Two")), ("3", _("Three"))]
         menu = kit.select("partners", numbers, str(profile.partners))
-        blocks.append(kit.ask(_("How many people would you mentor?"), "partners", menu))
+        hint = _("This is about mentoring. To learn, you have one mentor at a time.")
+        blocks.append(kit.ask(_("How many people would you mentor?"), "partners", menu, hint=hint))
     return blocks
 
 

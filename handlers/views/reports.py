@@ -31,7 +31,7 @@ class Action(StrEnum):
 def card(page: Page) -> list[Json]:
     """Return the program's numbers for an admin's Home."""
     return [
-        kit.section(_("*How it goes*")),
+        kit.header(_("How it goes")),
         kit.fields(*_numbers(page)),
         *_surveys(page),
         *(_objective(one) for one in page.progress),
@@ -90,16 +90,19 @@ def quiet(pairs: Sequence[Quiet]) -> Json:
 
 
 def _numbers(page: Page) -> list[str]:
+    """Return what there is to count by now, from the first one who joins to the last session."""
+    quiet, sessions = Numbers(page.pairs, page.quiet), Numbers(page.sessions_planned, page.sessions_held)
+    shares = (
+        (_("Met within 14 days"), page.quick),
+        (_("Quiet pairs"), quiet),
+        (_("Sessions held"), sessions),
+        (_("Check-ins answered"), page.check_ins),
+        (_("Lessons done"), page.lessons),
+    )
     return [
         _("*Joined*\n{who}").format(who=recruiting.counts(page.roles) or page.joined),
         _("*With a partner*\n{n}, {waiting} waiting").format(n=page.paired, waiting=page.waiting),
-        _("*Met within 14 days*\n{share}").format(share=_of(page.quick)),
-        _("*Quiet pairs*\n{quiet} of {pairs}").format(quiet=page.quiet, pairs=page.pairs),
-        _("*Sessions held*\n{held} of {planned}").format(
-            held=page.sessions_held, planned=page.sessions_planned
-        ),
-        _("*Check-ins answered*\n{share}").format(share=_of(page.check_ins)),
-        _("*Lessons done*\n{share}").format(share=_of(page.lessons)),
+        *(f"*{label}*\n{_of(share)}" for label, share in shares if share.asked),
     ]
 
 

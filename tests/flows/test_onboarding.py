@@ -39,7 +39,7 @@ def test_whoever_joins_is_a_member_with_a_profile_and_is_welcomed(work: Work) ->
     assert owed(work, "ANA") == [Kind.WELCOME, Kind.LESSON]
     [welcome] = [message for message in work.outbox.due(9) if message.kind == Kind.WELCOME]
     told = onboarding.welcome_to_tell(work, welcome)
-    assert (told.starts_on, told.ends_on, told.has_started) == (date(2026, 2, 2), date(2026, 8, 3), False)
+    assert (told.starts_on, told.last_day, told.has_started) == (date(2026, 2, 2), date(2026, 8, 2), False)
     assert work.surveys.participation(told.survey_id, "ANA")
 
 

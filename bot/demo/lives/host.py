@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from bot import content
@@ -60,19 +61,25 @@ class Host:
 
     async def open_and_invite(self) -> None:
         """Open the program for joining and invite people in its channel."""
-        await self._begin("Open for joining")
-        await self.person.clicks("Post an invitation")
+        with suppress(AlreadyDone):
+            await self._begin("Open for joining")
+        await self._begin("Post an invitation")
         await self._close()
 
     async def propose(self) -> None:
-        """Ask for a draft of pairs; it stays open to be looked at."""
-        await self._begin("Propose pairs")
+        """Ask for a draft of pairs, anew where there is one; it stays open to be looked at."""
+        try:
+            await self._begin("Open the draft")
+        except AlreadyDone:
+            await self._begin("Propose pairs")
+        else:
+            await self.person.clicks("Run again")
 
     async def publish(self) -> None:
-        """Publish the draft that is open, or discard it when it pairs nobody."""
-        if self.person.modal is None:
-            raise AlreadyDone("no draft is open")
-        await self.person.clicks("Publish" if "Publish" in self.person.modal.labels else "Discard")
+        """Publish the draft, or discard it when it pairs nobody."""
+        await self._begin("Open the draft")
+        draft = self.person.modal
+        await self.person.clicks("Publish" if draft and "Publish" in draft.labels else "Discard")
         await self._close()
 
     async def praise(self, person_id: str, why: str, value: str) -> None:
@@ -84,6 +91,7 @@ class Host:
         await self._close()
 
     async def _begin(self, label: str) -> None:
+        await self._close()
         await self.person.opens_home()
         try:
             await self.person.clicks(label)

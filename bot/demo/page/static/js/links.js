@@ -14,6 +14,13 @@ export function link(url, label) {
   );
 }
 
+/** Goes where a button's or menu item's address leads: to the app's own tabs, or to a new window. */
+export function follow(session, url) {
+  const [, tab] = /^slack:\/\/app\?(?:.*&)?tab=(home|messages)\b/.exec(url) ?? [];
+  if (tab) session.go(tab === "home" ? "home" : "app");
+  else if (SAFE.test(url)) open(url, "_blank", "noopener,noreferrer");
+}
+
 export function mention(session, id, fallback) {
   const known = session.people.get(id);
   const mine = id === session.me?.id ? " mention-me" : "";

@@ -17,6 +17,7 @@ export class Surface {
 
   /** Draws the blocks; those that did not change stay as they are. */
   draw(parent, blocks) {
+    this.values.keepOnly(new Set(blocks.map((value) => value.block_id)));
     const seen = new Map();
     const keyed = blocks.map((value, index) => {
       const name = value.block_id || `${value.type}-${index}`;
@@ -43,7 +44,7 @@ export class Surface {
 
   async #use(id, element, value, node, heard) {
     const before = this.values.get(id, element);
-    if (value !== null || !element.type.endsWith("button")) this.values.set(id, element, value);
+    if (holdsAnswer(element)) this.values.set(id, element, value);
     if (!heard) return;
     if (node.getAttribute("aria-busy") === "true") return;
     if (element.confirm && !(await confirmed(element.confirm, this.session))) {
@@ -60,13 +61,15 @@ export class Surface {
         values: this.values.all(),
       }),
     );
-    if (element.type === "overflow") this.values.set(id, element, null);
   }
 
   forget() {
     this.#cache.clear();
   }
 }
+
+/** Whether Slack keeps what was chosen here: not for buttons and overflow menus. */
+const holdsAnswer = (element) => element.type !== "overflow" && !element.type.endsWith("button");
 
 /** Marks a control as pressed at once, until the app has answered. */
 export async function pressed(node, action) {

@@ -60,6 +60,11 @@ export class Values {
     this.#touched.set(`${block}/${element.action_id}`, { block, action: element.action_id, value });
   }
 
+  /** Forgets what was touched in blocks that are gone. */
+  keepOnly(blocks) {
+    for (const [key, { block }] of this.#touched) if (!blocks.has(block)) this.#touched.delete(key);
+  }
+
   /** {block_id: {action_id: plain value}}: what this person has touched. */
   all() {
     const found = {};

@@ -2,10 +2,9 @@
 
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { follow } from "../links.js";
 import { plainWords } from "../mrkdwn.js";
 import { openMenu } from "../popover.js";
-
-const SAFE = /^https?:/i;
 
 export function button(element, ctx) {
   const style = element.style ? ` ${element.style}` : "";
@@ -15,7 +14,7 @@ export function button(element, ctx) {
     "aria-label": element.accessibility_label,
     dataset: { action: element.action_id },
     onclick: () => {
-      if (element.url && SAFE.test(element.url)) open(element.url, "_blank", "noopener,noreferrer");
+      if (element.url) follow(ctx.session, element.url);
       ctx.use(element, null, node);
     },
   };
@@ -40,7 +39,7 @@ export function overflow(element, ctx) {
     label: plainWords(option.text),
     description: plainWords(option.description),
     act: () => {
-      if (option.url && SAFE.test(option.url)) open(option.url, "_blank", "noopener,noreferrer");
+      if (option.url) follow(ctx.session, option.url);
       ctx.use(element, option.value, node);
     },
   }));
