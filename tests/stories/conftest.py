@@ -1,4 +1,4 @@
-"""The stage of the stories: the embedded workspace, the bot, and people who act by what they see.
+"""The people of the stories, who act by what they see, on the stage of tests/conftest.py.
 
 `async def test_…(stage, program, maya, sam)`: `program` runs since today (Monday 5 January 2026, 09:00 UTC);
 a story of another moment makes its own: `await stage.flipside.store.run(a_program, ProgramState.OPEN)`.
@@ -9,28 +9,11 @@ Let time pass by `await stage.live(days(3))`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
-from storage.models import Program
-from tests.builders import a_program
 from tests.stories import cast
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    async with Stage(cast.USERS, admins=[cast.ADA]) as stage:
-        await stage.flipside.store.run(cast.found)
-        yield stage
-
-
-@pytest.fixture
-async def program(stage: Stage) -> Program:
-    """A program that runs since today."""
-    return await stage.flipside.store.run(a_program)
 
 
 @pytest.fixture
