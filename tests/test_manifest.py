@@ -162,9 +162,11 @@ async def write(stage: Stage) -> None:
 
 async def join(stage: Stage) -> None:
     stage.workspace.add_user(User("UNEW", "nele", "Nele New"))
-    async with asyncio.timeout(5):
-        while not await stage.flipside.store.run(is_known, "UNEW"):
-            await asyncio.sleep(0.01)
+    for _ in range(500):
+        if await stage.flipside.store.run(is_known, "UNEW"):
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the newcomer is not known")
 
 
 STAGED: dict[str, Callable[[Stage], Awaitable[None]]] = {
