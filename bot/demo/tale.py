@@ -48,6 +48,11 @@ class Tale:
         async with self._at_work():
             await self._live(days * DAY)
 
+    def visited(self, person_id: str) -> None:
+        """Leave somebody's life to the visitor, who has acted as them."""
+        if life := self._story.crowd.lives.get(person_id):
+            life.leave_to_visitor()
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener whenever the panel changes, until the returned function is called."""
         self._listeners.append(listener)

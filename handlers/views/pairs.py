@@ -51,10 +51,10 @@ def introduction(pair: Introduction) -> Message:
 def _half(half: Half, role: Role) -> str:
     about = " · ".join(kit.escape(word) for word in (half.title, half.department) if word)
     name = kit.person(half.person_id)
-    does = _("{person} shares: {skills}") if role == Role.MENTOR else _("{person} wants to learn: {skills}")
+    does = _("Shares: {skills}") if role == Role.MENTOR else _("Wants to learn: {skills}")
     lines = [f"*{name}*" + (f" · {about}" if about else "")]
     if half.skills:
-        lines.append(does.format(person=name, skills=", ".join(kit.escape(skill) for skill in half.skills)))
+        lines.append(does.format(skills=", ".join(kit.escape(skill) for skill in half.skills)))
     return "\n".join([*lines, content.intros()[role.value].pair])
 
 

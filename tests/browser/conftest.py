@@ -32,6 +32,7 @@ class Tale:
     clock: MovingClock
     chapters: list[tuple[datetime, str]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
+    played: set[str] = field(default_factory=set)
 
     def told(self):
         step = NextStep("Renée reads her messages.", "Let her read", RENEE.id, "app")
@@ -44,6 +45,9 @@ class Tale:
         for _ in range(days):
             self.clock.move_to(self.clock.now() + timedelta(days=1))
             self._tell(f"{self.clock.now():%A} came.")
+
+    def visited(self, person_id):
+        self.played.add(person_id)
 
     def subscribe(self, listener):
         self.listeners.append(listener)

@@ -38,15 +38,23 @@ class Life:
         self.partners: list[str] = []
         self.started_at: datetime | None = None
         self._number = 0
+        self._is_visited = False
 
     def means_to(
         self, habit: Habit, now: datetime, about: str = "", *, after: timedelta | None = None
     ) -> None:
         """Plan to do something: soon if eager, within days if not, in working hours."""
+        if self._is_visited:
+            return
         wait = after if after is not None else self.patience()
         self._number += 1
         self.plans.append(Plan(quiet.next_moment(now + wait, [self.hours]), self._number, habit, about))
         self.plans.sort()
+
+    def leave_to_visitor(self) -> None:
+        """Mean to do nothing any more: the demo's visitor acts as this person."""
+        self._is_visited = True
+        self.plans.clear()
 
     def patience(self) -> timedelta:
         """Return how long they let a message lie."""

@@ -66,11 +66,13 @@ class Page:
     @property
     def doers(self) -> dict[str, Handler]:
         """What is done, by path."""
-        acts = {
+        played = {
             "command": self._command,
             "message": self._message,
             "act": self._act,
             "submit": self._submit,
+        }
+        acts = {name: self._played(act) for name, act in played.items()} | {
             "close": self._close,
             "home": lambda said: self._workspace.open_home(said["as"]),
             "tab": lambda said: self._workspace.open_messages(said["as"]),
@@ -131,6 +133,16 @@ class Page:
         return await self.live.serve(request, self._who(request))
 
     # What one does
+
+    def _played(self, act: Act) -> Act:
+        """Let the story know whom the visitor plays."""
+
+        async def play(said: Json) -> Outcome:
+            if self._story is not None:
+                self._story.visited(said["as"])
+            return await act(said)
+
+        return play
 
     async def _command(self, said: Json) -> Outcome:
         return await self._workspace.command(said["as"], said["channel"], said["text"])

@@ -44,6 +44,10 @@ class Story(Protocol):
         """Live this many days; returns when they are over, progress is heard by those who subscribed."""
         ...
 
+    def visited(self, person_id: str) -> None:
+        """Know that the visitor has acted as somebody: from now on, they are the visitor's to play."""
+        ...
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener whenever the panel changed, until the returned function is called."""
         ...
