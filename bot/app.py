@@ -52,6 +52,10 @@ class Flipside:
     async def prepare(self) -> None:
         """Bring the database up to date and learn who there is."""
         migrations.upgrade(self.store.engine)
+        await self.learn()
+
+    async def learn(self) -> None:
+        """Read Slack's directory."""
         await directory.sync(self.client, self.store, self.settings.admins)
 
     async def connect(self) -> None:
@@ -68,6 +72,7 @@ class Flipside:
         """Start to tick and to send."""
         self._sending = asyncio.create_task(self.delivery.run(), name="delivery")
         self.engine.start()
+        self.engine.nightly(self.learn)
 
     async def settle(self) -> None:
         """Wait until no listener is at work and everything that may leave now has left."""
@@ -77,6 +82,7 @@ class Flipside:
     async def stop(self) -> None:
         """Finish what is at work and let go of everything."""
         await self.engine.stop()
+        await self.running.idle()
         if self._web:
             await self._web.cleanup()
         if self._socket:

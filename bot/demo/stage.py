@@ -41,10 +41,8 @@ class Stage:
 
     async def __aenter__(self) -> Self:
         await self.workspace.start(port=self._port)
-        self.flipside = Flipside(self._settings(), self.clock, _ids(self._seed))
-        await self.flipside.prepare()
-        await self.flipside.connect()
         self.workspace.after_each = self._after
+        await self._begin()
         return self
 
     async def __aexit__(
@@ -61,6 +59,11 @@ class Stage:
         """Let the bot finish what it is at, and send what may leave now."""
         await self.flipside.settle()
 
+    async def restart(self) -> None:
+        """Stop the bot and start it anew on the same database, as an operator does."""
+        await self.flipside.stop()
+        await self._begin()
+
     async def live(self, span: timedelta, step: timedelta = timedelta(hours=1)) -> None:
         """Let time pass, ticking and sending on the way."""
         end = self.clock.now() + span
@@ -68,6 +71,12 @@ class Stage:
             self.clock.move_to(min(end, self.clock.now() + step))
             await self.flipside.engine.tick()
             await self.flipside.delivery.pay()
+
+    async def _begin(self) -> None:
+        self.flipside = Flipside(self._settings(), self.clock, _ids(self._seed))
+        await self.flipside.prepare()
+        await self.flipside.connect()
+        await self.flipside.delivery.recover()
 
     async def _after(self, interaction: str) -> None:
         await self.flipside.running.idle(interaction)

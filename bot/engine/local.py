@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -33,6 +33,12 @@ class Engine:
         now = self._store.clock.now()
         self._scheduler.add_job(self.tick, "interval", seconds=seconds, next_run_time=now, **options)
         self._scheduler.start()
+
+    def nightly(self, job: Callable[[], Awaitable[None]], hour: int = 2) -> None:
+        """Do something besides the timetable once a night; hour in UTC."""
+        self._scheduler.add_job(
+            job, "cron", hour=hour, coalesce=True, misfire_grace_time=None, max_instances=1
+        )
 
     async def stop(self) -> None:
         """Stop ticking; a tick that is under way is finished first."""
