@@ -61,7 +61,7 @@ def _person(entry: Entry) -> Person:
 
 
 def _see_off(work: Work, person_id: str) -> None:
-    """Let somebody leave the program whom the company no longer has; their partner hears the usual sentence."""
+    """Let somebody leave whom the company no longer has; their partner hears the usual sentence."""
     with suppress(NoProgram, NotAMember):
         onboarding.leave(work, person_id)
 
