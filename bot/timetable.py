@@ -56,14 +56,15 @@ TIMETABLE: tuple[Row, ...] = (
 
 def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
     """Return the rows whose beat of this moment has not passed yet."""
-    return [row for row in timetable if not work.session.get(Beat, (row.name, row.period(work.now)))]
+    passed = work.beats.passed({row.name: row.period(work.now) for row in timetable})
+    return [row for row in timetable if row.name not in passed]
 
 
 def beat(work: Work, row: Row) -> bool:
     """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing."""
     period = row.period(work.now)
-    if work.session.get(Beat, (row.name, period)):
+    if work.beats.has_passed(row.name, period):
         return False
-    work.session.add(Beat(name=row.name, period=period, at=work.now))
+    work.beats.add(Beat(name=row.name, period=period, at=work.now))
     row.flow(work)
     return True

@@ -163,8 +163,13 @@ class Outbox(Shelf):
 
     def note_heard(self, key: str, people: Iterable[str]) -> None:
         """Remember that these people were spoken to unasked."""
-        for person in people:
-            self.session.merge(Heard(key=key, person_id=person, at=self.now))
+        self.session.add_all(Heard(key=key, person_id=person, at=self.now) for person in people)
+
+    def note_sent(self, key: str, channel: str, ts: str) -> None:
+        """Remember that a message stands in Slack, and where."""
+        query = update(OutboxMessage).where(col(OutboxMessage.key) == key)
+        done = {"state": OutboxState.SENT, "sent_at": self.now, "channel_id": channel, "ts": ts}
+        self.session.exec(query.values(**done))
 
     def forget_heard(self, key: str) -> None:
         """Take back that anybody heard a message: it did not leave after all."""
@@ -190,6 +195,7 @@ class Outbox(Shelf):
     def release(self, person: str, held_until: datetime, kinds: Iterable[Kind]) -> None:
         """Let what was held until a moment leave now."""
         self._move(person, kinds, col(OutboxMessage.not_before) == held_until, self.now)
+        self.has_grown = True
 
     def _move(self, person: str, kinds: Iterable[Kind], which: ColumnElement[bool], then: datetime) -> None:
         due = (OutboxMessage.state == OutboxState.DUE, OutboxMessage.person_id == person)

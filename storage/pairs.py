@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import func
@@ -35,6 +35,12 @@ class Pairs(Shelf):
     def find(self, pair_id: str) -> Pair | None:
         """Return a pair by id; None if it was taken back before anybody was told."""
         return self.session.get(Pair, pair_id)
+
+    def among(self, pair_ids: Collection[str]) -> dict[str, Pair]:
+        """Return these pairs by id."""
+        if not pair_ids:
+            return {}
+        return {pair.id: pair for pair in self.session.exec(select(Pair).where(col(Pair.id).in_(pair_ids)))}
 
     def of(self, person_id: str, *states: PairState) -> list[Pair]:
         """Return a person's pairs in these states (active by default), the oldest first."""

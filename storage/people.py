@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
 from bot.rules.refusals import AdminsOnly, NotAMember
 from storage.models import (
@@ -29,6 +29,15 @@ class People(Shelf):
     def get(self, person_id: str) -> Person | None:
         """Return a person of the directory."""
         return self.session.get(Person, person_id)
+
+    def among(self, person_ids: Collection[str]) -> dict[str, Person]:
+        """Return these people of the directory by id."""
+        found = self.session.exec(select(Person).where(col(Person.id).in_(person_ids)))
+        return {person.id: person for person in found}
+
+    def note_dm(self, person_id: str, channel: str) -> None:
+        """Remember the conversation in which a person hears from the program."""
+        self.session.exec(update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))
 
     def named(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people by id."""
@@ -64,6 +73,11 @@ class People(Shelf):
         wanted = states or (MemberState.ACTIVE,)
         query = select(Member).where(Member.program_id == program_id, col(Member.state).in_(wanted))
         return list(self.session.exec(query.order_by(col(Member.person_id))))
+
+    def members_among(self, person_ids: Collection[str], program_id: str) -> dict[str, Member]:
+        """Return the memberships of these people, whatever their state, by person."""
+        query = select(Member).where(Member.program_id == program_id, col(Member.person_id).in_(person_ids))
+        return {member.person_id: member for member in self.session.exec(query)}
 
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from storage.beats import Beats
 from storage.checkins import CheckIns
 from storage.outbox import Outbox
 from storage.pairs import Pairs
@@ -83,6 +84,11 @@ class Work:
     def privacy(self) -> Privacy:
         """All rows on one person."""
         return Privacy(self.session)
+
+    @cached_property
+    def beats(self) -> Beats:
+        """Which beats of the timetable have passed."""
+        return Beats(self.session)
 
     @cached_property
     def outbox(self) -> Outbox:

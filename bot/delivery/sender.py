@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,7 +11,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import errors
+from bot.delivery import errors, lanes
 from bot.delivery.pace import Pace
 from bot.delivery.post import Post, Posted
 from bot.flows import outbox
@@ -36,12 +37,12 @@ class Delivery:
         self._letters = letters
         self._pace = pace
         self._post = Post(client)
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Pay until canceled; wakes when something is owed, and every half minute to look at the clock."""
         await self.recover()
         while True:
-            self._store.owed.clear()
             await self.pay()
             try:
                 await asyncio.wait_for(self._store.owed.wait(), LONGEST_SLEEP)
@@ -51,18 +52,33 @@ class Delivery:
     async def pay(self) -> int:
         """Send everything that may leave now; return how many messages left."""
         total = 0
-        while parcels := await self._store.run(outbox.claim, BATCH):
-            ends = await asyncio.gather(*(self._send(parcel) for parcel in parcels), return_exceptions=True)
-            for parcel, end in zip(parcels, ends, strict=True):
-                total += end is True
-                if isinstance(end, BaseException):
-                    await self._give_up(parcel, end)
+        async with self._turn:
+            self._store.owed.clear()
+            while parcels := await self._store.run(outbox.claim, BATCH):
+                total += sum(await asyncio.gather(*(self._in_order(lane) for lane in lanes.split(parcels))))
         return total
+
+    async def catch_up(self) -> None:
+        """Send what was owed since the last look at the outbox, if anything was."""
+        async with self._turn:  # another may be at it already
+            pass
+        if self._store.owed.is_set():
+            await self.pay()
 
     async def recover(self) -> None:
         """Find out what became of messages whose sending was interrupted by a stop."""
         for parcel in await self._store.run(outbox.interrupted):
             await self._reconcile(parcel)
+
+    async def _in_order(self, parcels: Sequence[Parcel]) -> int:
+        """Send one after the other; one that our own fault keeps from being made holds up no other."""
+        total = 0
+        for parcel in parcels:
+            [end] = await asyncio.gather(self._send(parcel), return_exceptions=True)
+            total += end is True
+            if isinstance(end, BaseException):
+                await self._give_up(parcel, end)
+        return total
 
     async def _send(self, parcel: Parcel) -> bool:
         letter = self._letters[parcel.message.kind]
@@ -84,7 +100,7 @@ class Delivery:
         return True
 
     async def _give_up(self, parcel: Parcel, failure: BaseException) -> None:
-        """End a message that our own fault keeps from being made, so that it holds up no other."""
+        """End a message that our own fault keeps from being made."""
         if not isinstance(failure, Exception):
             raise failure
         log.error("delivery.failed", key=parcel.message.key, kind=parcel.message.kind, exc_info=failure)

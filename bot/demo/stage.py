@@ -80,7 +80,7 @@ class Stage:
 
     async def _after(self, interaction: str) -> None:
         await self.flipside.running.idle(interaction)
-        await self.flipside.delivery.pay()
+        await self.flipside.delivery.catch_up()
 
     def _settings(self) -> Settings:
         return Settings(

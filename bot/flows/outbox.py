@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.rules import quiet
 from bot.rules.messages import Urgency
-from storage.models import Member, OutboxMessage, OutboxState, Person
+from storage.models import Member, OutboxMessage, OutboxState, Pair, Person
 from storage.work import Work
 
 
@@ -23,20 +24,49 @@ class Parcel:
     attempt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that decides on a batch of messages, read at once: a batch costs few queries, however long."""
+
+    people: Mapping[str, Person]
+    pairs: Mapping[str, Pair]
+    members: Mapping[str, Member]  # of the newest program
+    heard: Mapping[
+        str, list[datetime]
+    ]  # when they were spoken to unasked within a week; grows with the batch
+
+    def recipients(self, message: OutboxMessage) -> tuple[str, ...]:
+        """Return whom a message is for; nobody in particular in a channel."""
+        if message.person_id:
+            return (message.person_id,)
+        pair = self.pairs[message.pair_id] if message.pair_id else None
+        return (pair.mentor_id, pair.mentee_id) if pair else ()
+
+    def hours(self, person_id: str) -> quiet.Hours:
+        """Return when somebody works."""
+        person, member = self.people.get(person_id), self.members.get(person_id)
+        zone = person.timezone if person else "UTC"
+        return quiet.Hours(zone, member.work_start, member.work_end) if member else quiet.Hours(zone)
+
+    def can_reach(self, person_id: str) -> bool:
+        """Tell whether messages arrive at somebody at all."""
+        person = self.people.get(person_id)
+        return person is not None and person.is_employee and person.is_reachable
+
+
 def claim(work: Work, limit: int) -> list[Parcel]:
     """Mark up to ``limit`` messages as attempted and return them; put off or end those that may not leave."""
-    chosen = (_choose(work, message) for message in work.outbox.due(limit))
+    messages = work.outbox.due(limit)
+    known = _known(work, messages)
+    chosen = (_choose(work, message, known) for message in messages)
     return [parcel for parcel in chosen if parcel]
 
 
 def sent(work: Work, parcel: Parcel, channel: str, ts: str) -> None:
     """Note that Slack has accepted a message."""
-    message = work.session.merge(parcel.message)
-    message.state, message.sent_at, message.ts = OutboxState.SENT, work.now, ts
-    message.channel_id = channel
-    person = work.people.get(message.person_id or "")
-    if person:
-        person.dm_channel = channel
+    work.outbox.note_sent(parcel.message.key, channel, ts)
+    if parcel.message.person_id and channel != parcel.conversation:
+        work.people.note_dm(parcel.message.person_id, channel)
 
 
 def ended(work: Work, parcel: Parcel, state: OutboxState, problem: str = "") -> None:
@@ -68,67 +98,72 @@ def opened(work: Work, pair_id: str, channel: str) -> None:
 
 def interrupted(work: Work) -> list[Parcel]:
     """Return the messages whose sending began before a restart and was not seen to end."""
-    return [_parcel(work, message) for message in work.outbox.attempted()]
-
-
-def _choose(work: Work, message: OutboxMessage) -> Parcel | None:
-    if message.expires_at <= work.now:
-        message.state = OutboxState.EXPIRED
-        return None
-    parcel = _parcel(work, message)
-    if message.person_id and not _is_reachable(work, message.person_id):
-        message.state, message.problem = OutboxState.DEAD, "not reachable"
-        return None
-    allowed = _allowed(work, parcel)
-    if allowed > work.now:
-        message.not_before = allowed
-        return None
-    message.state, message.attempt_id = OutboxState.ATTEMPTED, parcel.attempt
-    message.attempts += 1
-    if message.urgency != Urgency.ANSWER:
-        work.outbox.note_heard(message.key, parcel.recipients)
-    return parcel
-
-
-def _parcel(work: Work, message: OutboxMessage) -> Parcel:
-    attempt = message.attempt_id or work.new_id()
-    if message.person_id:
-        person = work.people.get(message.person_id)
-        locale, dm = (person.locale, person.dm_channel) if person else ("en-US", None)
-        return Parcel(message, (message.person_id,), message.person_id, dm, locale, attempt)
-    if message.pair_id:
-        pair = work.pairs.get(message.pair_id)
-        return Parcel(
-            message, (pair.mentor_id, pair.mentee_id), pair.channel_id, pair.channel_id, attempt=attempt
-        )
-    return Parcel(message, (), message.channel_id, message.channel_id, attempt=attempt)
-
-
-def _allowed(work: Work, parcel: Parcel) -> datetime:
-    """Return when a message may leave, by its urgency."""
-    urgency, moment = parcel.message.urgency, work.now
-    if urgency == Urgency.ANSWER or not parcel.recipients:
-        return moment
-    if urgency == Urgency.NUDGE:
-        heard = work.outbox.heard_since(parcel.recipients, work.now - quiet.WEEK)
-        moment = max(quiet.within_budget(moment, times) for times in heard.values())
-    return quiet.next_moment(moment, [_hours(work, person_id) for person_id in parcel.recipients])
-
-
-def _hours(work: Work, person_id: str) -> quiet.Hours:
-    person = work.people.get(person_id) or Person(id=person_id, name=person_id)
-    program = work.program.current()
-    member: Member | None = work.people.member(person_id, program.id) if program else None
-    if member is None:
-        return quiet.Hours(person.timezone)
-    return quiet.Hours(person.timezone, member.work_start, member.work_end)
-
-
-def _is_reachable(work: Work, person_id: str) -> bool:
-    person = work.people.get(person_id)
-    return person is not None and person.is_employee and person.is_reachable
+    messages = work.outbox.attempted()
+    known = _known(work, messages)
+    return [_parcel(message, known) for message in messages]
 
 
 def retry_at(now: datetime, attempts: int) -> datetime:
     """Return when to try again after a failure: 5 s, 10 s, 20 s … up to ten minutes."""
     return now + min(timedelta(seconds=5 * 2 ** min(attempts, 10)), timedelta(minutes=10))
+
+
+def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
+    if not messages:
+        return _Known({}, {}, {}, {})
+    pairs = work.pairs.among({one.pair_id for one in messages if one.pair_id})
+    halves = {half for pair in pairs.values() for half in (pair.mentor_id, pair.mentee_id)}
+    people = {one.person_id for one in messages if one.person_id} | halves
+    program = work.program.current()
+    return _Known(
+        people=work.people.among(people),
+        pairs=pairs,
+        members=work.people.members_among(people, program.id) if program else {},
+        heard=work.outbox.heard_since(people, work.now - quiet.WEEK),
+    )
+
+
+def _choose(work: Work, message: OutboxMessage, known: _Known) -> Parcel | None:
+    if message.expires_at <= work.now:
+        message.state = OutboxState.EXPIRED
+        return None
+    if message.person_id and not known.can_reach(message.person_id):
+        message.state, message.problem = OutboxState.DEAD, "not reachable"
+        return None
+    recipients = known.recipients(message)
+    allowed = _allowed(work.now, message, recipients, known)
+    if allowed > work.now:
+        message.not_before = allowed
+        return None
+    message.state = OutboxState.ATTEMPTED
+    message.attempt_id = message.attempt_id or work.new_id()
+    message.attempts += 1
+    if message.urgency != Urgency.ANSWER:
+        _note_heard(work, message, recipients, known)
+    return _parcel(message, known)
+
+
+def _parcel(message: OutboxMessage, known: _Known) -> Parcel:
+    people, attempt = known.recipients(message), message.attempt_id or ""
+    if message.person_id:
+        person = known.people.get(message.person_id)
+        locale, dm = (person.locale, person.dm_channel) if person else ("en-US", None)
+        return Parcel(message, people, message.person_id, dm, locale, attempt)
+    channel = known.pairs[message.pair_id].channel_id if message.pair_id else message.channel_id
+    return Parcel(message, people, channel, channel, attempt=attempt)
+
+
+def _allowed(now: datetime, message: OutboxMessage, recipients: Sequence[str], known: _Known) -> datetime:
+    """Return when a message may leave, by its urgency."""
+    if message.urgency == Urgency.ANSWER or not recipients:
+        return now
+    moment = now
+    if message.urgency == Urgency.NUDGE:
+        moment = max(quiet.within_budget(now, known.heard[person]) for person in recipients)
+    return quiet.next_moment(moment, [known.hours(person) for person in recipients])
+
+
+def _note_heard(work: Work, message: OutboxMessage, recipients: Sequence[str], known: _Known) -> None:
+    work.outbox.note_heard(message.key, recipients)
+    for person in recipients:
+        known.heard[person].append(work.now)
