@@ -84,25 +84,28 @@ async def workspace(tmp_path) -> AsyncIterator[Workspace]:
         await handler.close_async()
 
 
+@asynccontextmanager
+async def window(browser, address, size) -> AsyncIterator[Page]:
+    """Open the page; whatever the browser complains of fails the test."""
+    width, height = size
+    context = await browser.new_context(viewport={"width": width, "height": height})
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: said.type in {"error", "warning"} and complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    await page.goto(address)
+    await page.wait_for_selector(".app.ready")
+    yield page
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    await context.close()
+    assert complaints == []
+
+
 @pytest.fixture
 def visit(browser, workspace):
-    """Open the page as somebody somewhere; whatever the browser complains of fails the test."""
+    """Open the page as somebody somewhere."""
 
-    @asynccontextmanager
-    async def visit(person=AMARA, place="app", size=WIDE) -> AsyncIterator[Page]:
-        width, height = size
-        context = await browser.new_context(viewport={"width": width, "height": height})
-        page = await context.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda said: said.type in {"error", "warning"} and complaints.append(said.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(f"{workspace.origin}/#/{person.id}/{place}")
-        await page.wait_for_selector(".app.ready")
-        yield page
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            "it scrolls sideways"
-        )
-        await context.close()
-        assert complaints == []
+    def visit(person=AMARA, place="app", size=WIDE):
+        return window(browser, f"{workspace.origin}/#/{person.id}/{place}", size)
 
     return visit
