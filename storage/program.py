@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from bot.rules.refusals import NoProgram
 from storage.models import AuditEntry, Objective, Program, ProgramState, Reading, Skill
-from storage.shelf import Shelf
+from storage.shelf import Row, Shelf
 
 
 class Programs(Shelf):
     """The program that is under way, what it wants to reach, what members can choose."""
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._newest: Program | None = None
+
     def current(self) -> Program | None:
-        """Return the newest program, drafts and closed ones included."""
-        return self.session.exec(select(Program).order_by(col(Program.made_at).desc())).first()
+        """Return the newest program, drafts and closed ones included; looked up once in a transaction."""
+        if self._newest is None:
+            newest = select(Program).order_by(col(Program.made_at).desc()).limit(1)
+            self._newest = self.session.exec(newest).first()
+        return self._newest
+
+    def add(self, row: Row) -> Row:
+        """Add a new row to the transaction; it may be the newest program."""
+        self._newest = None
+        return super().add(row)
 
     def current_or_refuse(self) -> Program:
         """Return the program that people can take part in: open or running."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, or_, select, update
 
-from storage.models import Goal, OutboxMessage, OutboxState, Pair, Session, SessionState
+from storage.models import Goal, OutboxMessage, Pair, Session, SessionState
 from storage.shelf import Shelf
 
 
@@ -59,7 +59,7 @@ class Sessions(Shelf):
         """Return the messages about a session that stand in the pair's group DM, the oldest first."""
         reason = f"session:{session_id}:"
         query = select(OutboxMessage).where(
-            col(OutboxMessage.key).between(reason, reason + "\uffff"), OutboxMessage.state == OutboxState.SENT
+            col(OutboxMessage.key).between(reason, reason + "\uffff"), col(OutboxMessage.sent_at).is_not(None)
         )
         return list(self.session.exec(query.order_by(col(OutboxMessage.sent_at), col(OutboxMessage.key))))
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session, SQLModel
 
 from storage.work import Work
 
@@ -43,6 +44,9 @@ class Store:
         self.clock = clock
         self.owed = asyncio.Event()
         self._new_id = new_id
+        self._sessions = sessionmaker(engine, class_=Session, expire_on_commit=False)
+        for change in ("loaded_as_persistent", "pending_to_persistent"):
+            event.listen(self._sessions, change, _keep)
         threads = 1 if engine.dialect.name == "sqlite" else 8
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
 
@@ -64,7 +68,12 @@ class Store:
         self.engine.dispose()
 
     def _run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._sessions() as session, session.begin():
             work = Work(session, self.clock.now(), self._new_id)
             answer = flow(work, *args, **kwargs)
             return answer, work.owes
+
+
+def _keep(session: Session, row: SQLModel) -> None:
+    """Hold on to a row for as long as its transaction lasts, so that getting it again costs no query."""
+    session.info.setdefault("kept", []).append(row)

@@ -70,11 +70,11 @@ class Pair(SQLModel, table=True):
     """A mentor and a mentee who were introduced. Who ended a pair is not recorded."""
 
     id: str = Field(primary_key=True)
-    program_id: str = Field(index=True)
+    program_id: str  # too common for an index, as is the state: a person's pairs are found by their halves
     round_id: str
     mentor_id: str = Field(index=True)
     mentee_id: str = Field(index=True)
-    state: PairState = Field(default=PairState.ACTIVE, index=True)
+    state: PairState = PairState.ACTIVE
     reasons: list[dict[str, Any]] = json_field()
     channel_id: str | None = None
     started_at: datetime

@@ -79,7 +79,7 @@ class Member(SQLModel, table=True):
     program_id: str = Field(primary_key=True, index=True)
     role: Role
     state: MemberState = MemberState.ACTIVE
-    paused_until: date | None = None
+    paused_until: date | None = Field(default=None, index=True)
     partners: int = 1
     format: Format = Format.EITHER
     work_start: time = time(9)

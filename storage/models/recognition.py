@@ -12,7 +12,7 @@ class Thanks(SQLModel, table=True):
     """A private thank-you from one person to another."""
 
     id: str = Field(primary_key=True)
-    program_id: str = Field(index=True)
+    program_id: str
     from_id: str = Field(index=True)
     to_id: str = Field(index=True)
     text: str
