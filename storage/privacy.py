@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, delete, or_, update
 from sqlmodel import SQLModel, col, select
 
+from bot.rules.people import ERASED
 from storage.models import (
     Appointment,
     AuditEntry,
@@ -124,7 +125,7 @@ class Privacy(Shelf):
         mine = or_(col(Pair.mentor_id) == person_id, col(Pair.mentee_id) == person_id)
         self.session.execute(update(Pair).where(mine).values(reasons=[]))
         self._unmention(person_id)
-        standins = {trace.table: f"gone-{new_id()}" for trace in TRACES if trace.fate is Fate.RENAMED}
+        standins = {trace.table: f"{ERASED}{new_id()}" for trace in TRACES if trace.fate is Fate.RENAMED}
         for trace in TRACES:
             named = trace.names(person_id)
             if trace.fate is Fate.DELETED:

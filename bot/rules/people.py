@@ -14,6 +14,7 @@ from bot.rules.refusals import Mistakes, Refusal
 ROLES = ("mentor", "mentee", "both")
 FORMATS = ("video", "in_person", "either")
 USUAL_SKILL = 2  # of three steps: for what is shared, how well; for what is wanted, how much
+ERASED = "gone-"  # how the stand-in begins for the id of somebody whose data were erased
 MOST_SKILLS, MOST_INTERESTS, MOST_LANGUAGES, MOST_NOT_WITH = 5, 8, 8, 20
 MOST_PARTNERS = 3
 LONGEST_WORDS = 140  # characters, of free text

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from bot.rules.people import ERASED
+from bot.words import _
+
 Json = dict[str, Any]
 Option = tuple[str, str]  # value, label
 
@@ -23,7 +26,9 @@ def shorten(text: str, limit: int) -> str:
 
 
 def person(person_id: str) -> str:
-    """Mention a person in mrkdwn."""
+    """Mention a person in mrkdwn; of somebody who had their data erased, nobody reads more than that."""
+    if person_id.startswith(ERASED):
+        return _("somebody who has left")
     return f"<@{person_id}>"
 
 
