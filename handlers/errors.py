@@ -12,12 +12,30 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rules.refusals import Mistakes, Refusal
+from bot.rules.refusals import Mistakes, Refusal, Stale
 from bot.words import _
 from handlers.views import errors as views
 
 Json = dict[str, Any]
 log = structlog.get_logger()
+
+
+class TooSlow(Refusal):
+    """That took a moment too long for Slack. Please click once more."""
+
+
+class TooManyWindows(Refusal):
+    """Too many windows are open here. Close one, then click again."""
+
+
+# What Slack refuses for reasons that the person can do something about.
+SLACKS_OWN: dict[str, type[Refusal]] = {
+    "expired_trigger_id": TooSlow,
+    "exchanged_trigger_id": TooSlow,
+    "trigger_expired": TooSlow,
+    "trigger_exchanged": TooSlow,
+    "push_limit_reached": TooManyWindows,
+}
 
 
 async def answer_failure(
@@ -31,6 +49,9 @@ async def answer_failure(
     if kind == "event_callback":
         log.error("handler.failed", exc_info=error, event_type=body["event"].get("type"))
         return None
+    if _is_of_a_closed_window(error):
+        return await ack()
+    error = _understood(error)
     if isinstance(error, Mistakes) and kind == "view_submission":
         return await ack(response_action="errors", errors=error.fields)
     words = _say(error)
@@ -55,14 +76,43 @@ def _say(error: Exception) -> str:
     )
 
 
+def _understood(error: Exception) -> Exception:
+    """Return the refusal that an error comes down to, where it does."""
+    if isinstance(error, SlackApiError) and (refusal := SLACKS_OWN.get(error.response.get("error", ""))):
+        return refusal()
+    if isinstance(error, Stale) and error.__cause__:
+        log.warning("payload.unreadable", exc_info=error.__cause__)
+    return error
+
+
+def _is_of_a_closed_window(error: Exception) -> bool:
+    """Tell whether a modal was to be changed that the person has closed meanwhile: nobody misses that."""
+    return (
+        isinstance(error, SlackApiError)
+        and error.response.get("error") == "not_found"
+        and error.response.api_url.endswith(("views.update", "views.push"))
+    )
+
+
 async def _tell(body: Json, client: AsyncWebClient, respond: AsyncRespond, words: str) -> None:
-    """Say it in words that only the person sees, or in a modal where there is no conversation."""
+    """Say it in words that only the person sees: where they are looking, or else by DM."""
     try:
-        if body.get("response_url"):
-            await respond(text=words, response_type="ephemeral", replace_original=False)
-        elif body.get("view", {}).get("type") == "modal":
-            await client.views_push(trigger_id=body["trigger_id"], view=views.sorry(words))
-        else:
-            await client.views_open(trigger_id=body["trigger_id"], view=views.sorry(words))
+        await _tell_there(body, client, respond, words)
+    except SlackApiError:
+        await _tell_by_message(body, client, words)
+
+
+async def _tell_there(body: Json, client: AsyncWebClient, respond: AsyncRespond, words: str) -> None:
+    if body.get("response_url"):
+        await respond(text=words, response_type="ephemeral", replace_original=False)
+    elif body.get("view", {}).get("type") == "modal":
+        await client.views_push(trigger_id=body["trigger_id"], view=views.sorry(words))
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=views.sorry(words))
+
+
+async def _tell_by_message(body: Json, client: AsyncWebClient, words: str) -> None:
+    try:
+        await client.chat_postMessage(channel=body["user"]["id"], text=words)
     except SlackApiError as gone:
         log.warning("handler.untold", problem=gone.response.get("error"))

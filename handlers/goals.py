@@ -44,7 +44,7 @@ def _register_buttons(app: AsyncApp, store: Store) -> None:
     async def remove(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await store.run(goals.remove, fields.value(body), fields.actor(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.removed())
+        await client.views_update(view_id=fields.view(body)["id"], view=views.removed())
         await home.show(client, store, fields.actor(body))
 
     @app.action(re.compile(rf"^{Action.PROGRESS}\.\w+"))

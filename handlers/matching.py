@@ -52,8 +52,8 @@ def _register_runs(app: AsyncApp, store: Store) -> None:
     async def again(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         question = await store.run(matching.ask, fields.actor(body), fields.value(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=draft_views.working())
-        await _run(client, store, fields.actor(body), body["view"]["id"], question)
+        await client.views_update(view_id=fields.view(body)["id"], view=draft_views.working())
+        await _run(client, store, fields.actor(body), fields.view(body)["id"], question)
 
 
 def _register_looks(app: AsyncApp, store: Store) -> None:
@@ -79,13 +79,13 @@ def _register_looks(app: AsyncApp, store: Store) -> None:
 def _register_changes(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.PAIR)
     async def change(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        wish, place = Verb.of(fields.choice(body)), Place.of(body["view"])
+        wish, place = Verb.of(fields.choice(body)), Place.of(fields.view(body))
         await store.run(_CHANGES[wish.verb], fields.actor(body), place.round_id, wish.ids)
         await _turn(ack, client, store, body, place)
 
     @app.action(views.Action.ALLOW)
     async def allow(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        wish, place = Verb.of(fields.value(body)), Place.of(body["view"])
+        wish, place = Verb.of(fields.value(body)), Place.of(fields.view(body))
         await store.run(drafts.allow, fields.actor(body), place.round_id, wish.ids)
         await _turn(ack, client, store, body, place)
 
@@ -108,22 +108,22 @@ def _register_ends(app: AsyncApp, store: Store) -> None:
     async def publish(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()  # with thousands of pairs, this takes longer than Slack waits
         done = await store.run(matching.publish, fields.actor(body), fields.value(body))
-        await client.views_update(view_id=body["view"]["id"], view=views.published(done))
+        await client.views_update(view_id=fields.view(body)["id"], view=views.published(done))
         await home.show(client, store, fields.actor(body))
 
     @app.action(views.Action.DISCARD)
     async def discard(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await store.run(matching.discard, fields.actor(body), fields.value(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.discarded())
+        await client.views_update(view_id=fields.view(body)["id"], view=views.discarded())
         await home.show(client, store, fields.actor(body))
 
     @app.action(views.Action.UNDO)
     async def undo(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         draft = await store.run(matching.undo, fields.actor(body), fields.value(body))
         await ack()
-        if body["view"]["type"] == "modal":
-            await _show(client, store, fields.actor(body), body["view"]["id"], Place(draft.id))
+        if fields.view(body)["type"] == "modal":
+            await _show(client, store, fields.actor(body), fields.view(body)["id"], Place(draft.id))
         await home.show(client, store, fields.actor(body))
 
 
@@ -153,7 +153,7 @@ async def _run(client: AsyncWebClient, store: Store, admin_id: str, view_id: str
 
 async def _turn(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json, place: Place) -> None:
     await ack()
-    await _show(client, store, fields.actor(body), body["view"]["id"], place)
+    await _show(client, store, fields.actor(body), fields.view(body)["id"], place)
 
 
 async def _show(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, place: Place) -> None:
@@ -169,4 +169,4 @@ async def _pair(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json,
         await ack(response_action="update", view=draft_views.warning(pair))
         return
     await ack()
-    await _show(client, store, fields.actor(body), body["view"]["root_view_id"], Place(form.round_id))
+    await _show(client, store, fields.actor(body), fields.view(body)["root_view_id"], Place(form.round_id))

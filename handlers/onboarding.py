@@ -92,10 +92,10 @@ def _register_joining(app: AsyncApp, store: Store) -> None:
 
     @app.action(views.Action.BACK)
     async def step_back(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        so_far = payloads.how_you_meet(body["view"])
+        so_far = payloads.how_you_meet(fields.view(body))
         mine = await store.run(profiles.back, fields.actor(body), so_far)
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=_first(mine))
+        await client.views_update(view_id=fields.view(body)["id"], view=_first(mine))
 
     @app.view(views.Callback.HOW_YOU_MEET)
     async def keep(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:

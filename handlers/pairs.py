@@ -8,7 +8,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import pair_letters, pairs
-from bot.letters import Json, Letter
+from bot.letters import Json, Letter, Message
 from bot.rules.messages import Kind
 from handlers import home
 from handlers.commands import Answer
@@ -40,15 +40,20 @@ def register(app: AsyncApp, store: Store) -> None:
     async def part(ack: AsyncAck, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
         await store.run(pairs.part, fields.value(body), fields.actor(body))
         await ack()
-        if payloads.is_on_home(body):
-            await home.show(client, store, fields.actor(body))
-        else:
-            done = views.parted()
-            await respond(text=done.text, blocks=list(done.blocks), replace_original=True)
+        await _show(client, store, respond, body, views.parted())
 
     @app.action(views.Action.WAIT)
-    async def wait(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
+    async def wait(ack: AsyncAck, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
         await store.run(pairs.stay_waiting, fields.actor(body))
         await ack()
-        done = views.waits()
+        await _show(client, store, respond, body, views.waits())
+
+
+async def _show(
+    client: AsyncWebClient, store: Store, respond: AsyncRespond, body: Json, done: Message
+) -> None:
+    """Show what a click has done: on Home, or in place of the message."""
+    if payloads.is_on_home(body):
+        await home.show(client, store, fields.actor(body))
+    else:
         await respond(text=done.text, blocks=list(done.blocks), replace_original=True)

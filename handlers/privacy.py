@@ -31,11 +31,11 @@ def register(app: AsyncApp, store: Store) -> None:
     async def export(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         held = await store.run(privacy.ask_for_export, fields.actor(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.my_data(held, is_sent=True))
+        await client.views_update(view_id=fields.view(body)["id"], view=views.my_data(held, is_sent=True))
 
     @app.action(views.Action.ERASE)
     async def erase(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await store.run(privacy.erase, fields.actor(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.erased())
+        await client.views_update(view_id=fields.view(body)["id"], view=views.erased())
         await home.show(client, store, fields.actor(body))

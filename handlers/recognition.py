@@ -42,11 +42,10 @@ COMMANDS = {"thanks": thanks}
 def register(app: AsyncApp, store: Store) -> None:
     """Listen to the shortcut, the buttons and the form of recognition."""
 
-    @app.shortcut(views.Callback.SHORTCUT)
+    @app.shortcut(views.Shortcut.THANKS)
     @app.action(views.Action.THANK)
     async def say_thanks(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        meant = fields.value(body) if "actions" in body else ""
-        recipients = (meant,) if meant else await store.run(recognition.partners, fields.actor(body))
+        recipients = payloads.meant(body) or await store.run(recognition.partners, fields.actor(body))
         view = views.thanks_form(recipients, "")
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()

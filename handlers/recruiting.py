@@ -48,6 +48,6 @@ def register(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.BACK)
     @app.action(views.Action.MORE)
     async def turn(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        roster = await store.run(recruiting.roster, fields.actor(body), int(fields.value(body)))
+        roster = await store.run(recruiting.roster, fields.actor(body), fields.whole(fields.value(body)))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.roster(roster))
+        await client.views_update(view_id=fields.view(body)["id"], view=views.roster(roster))

@@ -82,7 +82,7 @@ def _register_moving(app: AsyncApp, store: Store) -> None:
         tap = payloads.tap(body)
         meeting = await store.run(sessions.move, tap.subject, tap.actor, tap.starts_at, anyway=True)
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=forms.receipt(meeting))
+        await client.views_update(view_id=fields.view(body)["id"], view=forms.receipt(meeting))
         await _tell_change(client, store, meeting, tap.actor)
         await home.show(client, store, tap.actor)
 

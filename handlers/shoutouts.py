@@ -52,7 +52,7 @@ def _register_composer(app: AsyncApp, store: Store) -> None:
     async def start_from(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         draft, template = payloads.from_template(body)
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.form(draft, template))
+        await client.views_update(view_id=fields.view(body)["id"], view=views.form(draft, template))
 
     @app.view(views.Callback.WRITE)
     async def show(ack: AsyncAck, body: Json, view: Json) -> None:
@@ -62,9 +62,9 @@ def _register_composer(app: AsyncApp, store: Store) -> None:
 
     @app.action(views.Action.BACK)
     async def change(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        draft = payloads.unpacked(body["view"])
+        draft = payloads.unpacked(fields.view(body))
         await ack()
-        await client.views_update(view_id=body["view"]["id"], view=views.form(draft, "again"))
+        await client.views_update(view_id=fields.view(body)["id"], view=views.form(draft, "again"))
 
     @app.view(views.Callback.ASK)
     async def ask(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:

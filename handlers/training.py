@@ -44,7 +44,7 @@ def register(app: AsyncApp, store: Store) -> None:
         reading = await store.run(training.answer, actor, tap.lesson, tap.choice)
         await ack()
         if fields.is_in_modal(body):
-            await client.views_update(view_id=body["view"]["id"], view=views.lesson_modal(reading))
+            await client.views_update(view_id=fields.view(body)["id"], view=views.lesson_modal(reading))
             await home.show(client, store, actor)
         else:
             done = views.answered(reading)
@@ -55,7 +55,7 @@ def register(app: AsyncApp, store: Store) -> None:
         reading = await store.run(training.ask_for_word, fields.actor(body), fields.value(body))
         await ack()
         if fields.is_in_modal(body):
-            await client.views_update(view_id=body["view"]["id"], view=views.word_asked_modal(reading))
+            await client.views_update(view_id=fields.view(body)["id"], view=views.word_asked_modal(reading))
         else:
             done = views.word_asked(reading)
             await respond(text=done.text, blocks=list(done.blocks), replace_original=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from bot.rules.checkins import Wish
-from bot.rules.refusals import Stale
 from handlers.payloads import fields
 from handlers.payloads.fields import Fields
 
@@ -32,17 +31,15 @@ def tap(body: dict[str, Any]) -> Tap:
     return Tap(fields.value(body), fields.actor(body), fields.variant(body))
 
 
+@fields.reading()
 def wish(body: dict[str, Any]) -> Wish:
     """Read what somebody silent wishes; refuses what was never offered."""
-    try:
-        return Wish(fields.variant(body))
-    except ValueError:
-        raise Stale from None
+    return Wish(fields.variant(body))
 
 
 def note(body: dict[str, Any]) -> NoteForm:
     """Read the form of a private note."""
-    view = body["view"]
+    view = fields.view(body)
     filled = Fields.of(view)
     shared = bool(filled.choices("share"))
     return NoteForm(fields.metadata(view), fields.actor(body), filled.text("note"), shared)

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from bot.rules.refusals import Stale
+
 Json = dict[str, Any]
+MOST_DIGITS = 9  # of a number that a button or an option stands for
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Refuse as stale what cannot be read: it was offered by an older version, or never."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, OverflowError, OSError) as unreadable:
+        raise Stale from unreadable
+
+
+@reading()
+def whole(text: object) -> int:
+    """Return the whole number that a text spells; refuses what no screen of ours offers."""
+    if len(str(text)) > MOST_DIGITS:
+        raise ValueError("too long")
+    return int(str(text))
 
 
 def actor(body: Json) -> str:
@@ -19,6 +41,7 @@ def value(body: Json) -> str:
     return str(body["actions"][0].get("value", ""))
 
 
+@reading()
 def choice(body: Json) -> str:
     """Return the value of the option that was chosen in a menu."""
     return str(body["actions"][0]["selected_option"]["value"])
@@ -27,6 +50,13 @@ def choice(body: Json) -> str:
 def variant(body: Json) -> str:
     """Return which of several like buttons was clicked: what follows the dot in its action id."""
     return str(body["actions"][0]["action_id"]).partition(".")[2]
+
+
+@reading()
+def view(body: Json) -> Json:
+    """Return the modal or the Home in which something was clicked."""
+    found: Json = body["view"]
+    return found
 
 
 def is_in_modal(body: Json) -> bool:
@@ -78,16 +108,19 @@ class Fields:
         channel_id: str | None = self._get(name, "selected_channel")
         return channel_id
 
+    @reading()
     def date(self, name: str) -> date | None:
         """Return the day picked."""
         day = self._get(name, "selected_date")
         return date.fromisoformat(day) if day else None
 
+    @reading()
     def time(self, name: str) -> time | None:
         """Return the time of day picked."""
         clock = self._get(name, "selected_time")
         return time.fromisoformat(clock) if clock else None
 
+    @reading()
     def moment(self, name: str) -> datetime | None:
         """Return the moment picked, in UTC."""
         seconds = self._get(name, "selected_date_time")

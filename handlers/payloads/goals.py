@@ -30,4 +30,4 @@ def wording(view: Json) -> Wording:
 
 def step(body: Json) -> Step:
     """Read a choice of progress: the menu's id ends in its goal."""
-    return Step(fields.variant(body), fields.actor(body), int(fields.choice(body)))
+    return Step(fields.variant(body), fields.actor(body), fields.whole(fields.choice(body)))

@@ -23,10 +23,11 @@ class Place(NamedTuple):
         return json.dumps(self)
 
     @classmethod
+    @fields.reading()
     def of(cls, view: Json) -> Place:
         """Read it from a modal."""
         round_id, show, page = json.loads(fields.metadata(view))
-        return cls(str(round_id), Show(show), int(page))
+        return cls(str(round_id), Show(show), fields.whole(page))
 
 
 class Verb(NamedTuple):
@@ -46,6 +47,7 @@ class Verb(NamedTuple):
         return json.dumps(self)
 
     @classmethod
+    @fields.reading()
     def of(cls, value: str) -> Verb:
         """Read it from a value."""
         verb, mentor_id, mentee_id = json.loads(value)
@@ -61,14 +63,15 @@ class HandForm(NamedTuple):
     anyway: bool = False
 
 
+@fields.reading()
 def filtered(body: Json) -> Place:
     """Read which part of the draft an admin chose: its first page."""
-    return Place.of(body["view"])._replace(show=Show(fields.choice(body)), page=0)
+    return Place.of(fields.view(body))._replace(show=Show(fields.choice(body)), page=0)
 
 
 def turned(body: Json) -> Place:
     """Read which page of the draft an admin turned to."""
-    return Place.of(body["view"])._replace(page=int(fields.value(body)))
+    return Place.of(fields.view(body))._replace(page=fields.whole(fields.value(body)))
 
 
 def hand_form(view: Json) -> HandForm:
@@ -77,6 +80,7 @@ def hand_form(view: Json) -> HandForm:
     return HandForm(fields.metadata(view), filled.person("mentor"), filled.person("mentee"))
 
 
+@fields.reading()
 def warned_form(view: Json) -> HandForm:
     """Read the warning that an admin has confirmed."""
     round_id, mentor_id, mentee_id = json.loads(fields.metadata(view))

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date, time
 
 from bot.rules.people import USUAL_SKILL, Profile
-from handlers.payloads.fields import Fields, Json, metadata
+from handlers.payloads.fields import Fields, Json, metadata, reading, whole
 
 
 def packed(profile: Profile) -> str:
@@ -20,6 +20,7 @@ def packed(profile: Profile) -> str:
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
+@reading()
 def unpacked(view: Json) -> Profile:
     """Return the profile that a modal carried along."""
     facts = json.loads(metadata(view))
@@ -53,8 +54,8 @@ def how_you_meet(view: Json) -> Profile:
         work_start=filled.time("work_start") or profile.work_start,
         work_end=filled.time("work_end") or profile.work_end,
         format=filled.choice("format") or profile.format,
-        partners=int(filled.choice("partners") or profile.partners),
-        level=int(filled.choice("level") or 0) or profile.level,
+        partners=whole(filled.choice("partners") or profile.partners),
+        level=whole(filled.choice("level") or 0) or profile.level,
         team=filled.text("team") if "team" in filled.values else profile.team,
         not_with=tuple(filled.people("not_with")),
         may_be_named=bool(filled.choices("may_be_named")),
@@ -71,4 +72,4 @@ def _levels(skills: Iterable[str], before: Mapping[str, int]) -> dict[str, int]:
 
 
 def _chosen_levels(side: str, before: Mapping[str, int], filled: Fields) -> dict[str, int]:
-    return {skill: int(filled.choice(f"{side}:{skill}") or level) for skill, level in before.items()}
+    return {skill: whole(filled.choice(f"{side}:{skill}") or level) for skill, level in before.items()}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from handlers.payloads import fields
 from handlers.payloads.commands import Typed
 from handlers.payloads.fields import Fields
 
+PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 JOINTS = re.compile(r"^(?:[\s,;:&+]|and\b)+", re.IGNORECASE)
 
 
@@ -22,6 +24,12 @@ def thanks(view: dict[str, Any]) -> ThanksForm:
     """Read the form of a thank-you."""
     filled = Fields.of(view)
     return ThanksForm(tuple(filled.people("recipients")), filled.text("text"))
+
+
+def meant(body: dict[str, Any]) -> tuple[str, ...]:
+    """Read whom a button means to thank; nobody where it, or the shortcut, names no person."""
+    person_id = fields.value(body) if "actions" in body else ""
+    return (person_id,) if PERSON.fullmatch(person_id) else ()
 
 
 def typed_thanks(typed: Typed) -> ThanksForm:

@@ -36,6 +36,7 @@ class Place:
     blocks: tuple[Json, ...] = ()
 
 
+@fields.reading()
 def tap(body: Json) -> Tap:
     """Read a tap on an offered time: its moment ends the button's id."""
     moment = datetime.fromtimestamp(int(fields.variant(body)), UTC)

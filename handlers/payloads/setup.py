@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.flows.objectives import Own
 from bot.rules.objectives import Plan
-from handlers.payloads.fields import Fields
+from handlers.payloads.fields import Fields, whole
 
 
 def plan(view: dict[str, Any]) -> Plan:
@@ -19,9 +19,9 @@ def plan(view: dict[str, Any]) -> Plan:
         purpose=filled.text("purpose"),
         starts_on=filled.date("starts_on"),
         last_day=filled.date("last_day"),
-        session_count=int(filled.choice("session_count") or 0),
-        session_weeks=int(filled.choice("session_weeks") or 0),
-        checkin_weeks=int(filled.choice("checkin_weeks") or 0),
+        session_count=whole(filled.choice("session_count") or 0),
+        session_weeks=whole(filled.choice("session_weeks") or 0),
+        checkin_weeks=whole(filled.choice("checkin_weeks") or 0),
         channel_id=filled.channel("channel"),
         open_to=tuple(filled.choices("open_to")),
         measures=tuple(filled.choices("measures")),

@@ -17,6 +17,7 @@ def packed(draft: Draft) -> str:
     return json.dumps(asdict(draft), ensure_ascii=False, separators=(",", ":"))
 
 
+@fields.reading()
 def unpacked(view: Json) -> Draft:
     """Return the draft that a modal carried along."""
     facts = json.loads(fields.metadata(view))
@@ -35,12 +36,10 @@ def from_template(body: Json) -> tuple[Draft, str]:
     template = content.shoutouts().get(fields.choice(body))
     if template is None:
         raise Stale
-    return replace(draft(body["view"]), text=template.text), template.id
+    return replace(draft(fields.view(body)), text=template.text), template.id
 
 
+@fields.reading()
 def answer(body: Json) -> Answer:
     """Read what somebody wants to become of words about them; refuses what was never offered."""
-    try:
-        return Answer(fields.variant(body))
-    except ValueError:
-        raise Stale from None
+    return Answer(fields.variant(body))

@@ -22,12 +22,13 @@ class Page(NamedTuple):
     filled: Filled
 
 
+@fields.reading()
 def page(body: dict[str, Any]) -> Page:
     """Read a page of a sheet, with the answers of the page before."""
-    view = body["view"]
+    view = fields.view(body)
     carried = json.loads(fields.metadata(view))
     filled = Fields.of(view)
-    chosen = {name: int(answer) for name in filled.values if (answer := filled.choice(name))}
+    chosen = {name: fields.whole(answer) for name in filled.values if (answer := filled.choice(name))}
     then = {name.removeprefix(THEN): chosen[name] for name in chosen if name.startswith(THEN)}
     now = {name: chosen[name] for name in chosen if not name.startswith(THEN) and name != RECOMMEND}
     return Page(

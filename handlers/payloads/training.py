@@ -16,4 +16,4 @@ class Reflection(NamedTuple):
 
 def reflection(body: dict[str, Any]) -> Reflection:
     """Read a tap on an answer: its place stands at the end of the action's id."""
-    return Reflection(fields.value(body), int(fields.variant(body)))
+    return Reflection(fields.value(body), fields.whole(fields.variant(body)))

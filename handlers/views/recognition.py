@@ -24,10 +24,15 @@ class Action(StrEnum):
 
 
 class Callback(StrEnum):
-    """The forms, and the shortcut as the manifest names it."""
+    """The forms."""
 
     THANKS = "recognition_thanks"
-    SHORTCUT = "thanks"
+
+
+class Shortcut(StrEnum):
+    """The shortcuts, as the manifest names them."""
+
+    THANKS = "thanks"
 
 
 # Thanks
