@@ -119,7 +119,9 @@ async def _to_the_top(page: Page) -> None:
 
 
 async def _to_the_numbers(page: Page) -> None:
-    await page.get_by_role("heading", name="How it goes").evaluate("node => node.scrollIntoView()")
+    place = await page.get_by_role("heading", name="How it goes").bounding_box()
+    await page.mouse.move(600, 400)
+    await page.mouse.wheel(0, place["y"] - 80 if place else 0)
 
 
 async def main() -> None:

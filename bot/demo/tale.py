@@ -12,11 +12,21 @@ import structlog
 from bot.demo.company import Company
 from bot.demo.lives.story import Chapter, Story
 from bot.demo.page import NextStep, StoryPanel
+from bot.demo.tally import Numbers, tally
 
 log = structlog.get_logger()
 
 STEP = timedelta(hours=2)
 DAY = timedelta(days=1)
+
+# What days may bring: a number of the tally, and its name for one and for many.
+NEWS = (
+    ("joined", "person joined", "people joined"),
+    ("sessions_held", "session held", "sessions held"),
+    ("check_ins_answered", "check-in answered", "check-ins answered"),
+    ("thanks", "thank-you", "thank-yous"),
+    ("certificates", "certificate", "certificates"),
+)
 
 
 class Tale:
@@ -39,14 +49,14 @@ class Tale:
             return
         async with self._at_work():
             chapter = self._waiting.popleft()
-            await self._live(self._due(chapter) - self._now())
+            await self._wait(self._due(chapter) - self._now())
             await self._perform(chapter)
             await self._live(STEP)
 
     async def move(self, days: int) -> None:
         """Live some days."""
         async with self._at_work():
-            await self._live(days * DAY)
+            await self._wait(days * DAY)
 
     def visited(self, person_id: str) -> None:
         """Leave somebody's life to the visitor, who has acted as them."""
@@ -65,6 +75,16 @@ class Tale:
         except (LookupError, RuntimeError) as problem:
             log.info("demo.not_as_planned", chapter=chapter.title, problem=str(problem))
         self._told.append((self._now(), chapter.title))
+
+    async def _wait(self, span: timedelta) -> None:
+        """Live some days, and tell what they brought."""
+        before = await self._count()
+        await self._live(span)
+        if news := _news(before, await self._count()):
+            self._told.append((self._now(), news))
+
+    async def _count(self) -> Numbers:
+        return await self._story.stage.flipside.store.run(tally)
 
     async def _live(self, span: timedelta) -> None:
         end = self._now() + span
@@ -99,6 +119,12 @@ class Tale:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _news(before: Numbers, now: Numbers) -> str:
+    """Return what is new since, such as "6 sessions held, 1 thank-you"."""
+    fresh = [(now[name] - before[name], one, many) for name, one, many in NEWS]
+    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in fresh if n > 0)
 
 
 def _opening(company: Company) -> str:
