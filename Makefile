@@ -38,13 +38,15 @@ lock: ## Choose the versions anew, with their hashes
 
 .PHONY: chromium
 chromium:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory install-chromium
+	@command -v chromium >/dev/null || $(MAKE) --no-print-directory install-chromium
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: install-chromium
 install-chromium:
 	@echo "The page is tested in a real browser: installing chromium."
-	$(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq chromium fonts-dejavu-core
+	$(SUDO) apt-get update -qq
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null
 
 clean: ## Remove what was made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
