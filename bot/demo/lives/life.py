@@ -83,7 +83,12 @@ class Life:
         return self.chance.random() < probability
 
     async def tries(self, *labels: str, near: str | None = None) -> bool:
-        """Click the first of these labels that is still to be seen; messages change while they lie."""
+        """Click the first of these labels that is still to be seen; messages change while they lie.
+
+        A modal that has none of them, such as a refusal of yesterday, has been read and is closed first.
+        """
+        while (modal := self.person.modal) and not set(labels) & set(modal.labels):
+            await self.person.closes()
         for label in labels:
             try:
                 await self.person.clicks(label, near=near)

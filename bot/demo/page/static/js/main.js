@@ -92,7 +92,10 @@ const address = (me, place) => `#/${me}/${place}`;
 session.go = (place) => moveTo(session.me.id, place);
 session.actAs = (id) => moveTo(id, session.place);
 session.visit = (id, place) => moveTo(id, place ?? "app");
-session.changedByStory = refreshAll;
+session.changedByStory = async () => {
+  if (session.place === "home") await attempt(() => api.openHome(session.me.id));  // time to look again
+  refreshAll();
+};
 
 session.togglePanel = () => {
   const opens = !root.classList.contains("panel-open");
