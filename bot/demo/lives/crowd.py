@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.demo.company import Company
 from bot.demo.lives import habits
+from bot.demo.lives.circles import circles
 from bot.demo.lives.habits import Habit
 from bot.demo.lives.life import Life, Plan
+from bot.demo.lives.notices import Notice, Notices
 from bot.demo.stage import Stage
-from bot.demo.workspace.labels import labels
-from bot.demo.workspace.values import Change, Json
+from bot.demo.workspace.values import Json
 
 LESSON = "A lesson for this week"
 JOINING = timedelta(days=9)  # how long people think about an invitation
@@ -55,34 +56,33 @@ class Crowd:
             for one in company.people()
             if one.id != company.admin_id
         }
-        self._end = stage.workspace.subscribe(self._notice)
+        self._notices = Notices(stage.workspace)
 
     def leave_the_stage(self) -> None:
         """Notice nothing any more."""
-        self._end()
+        self._notices.end()
 
     async def act(self) -> int:
         """Carry out all plans whose time has come; return how many.
 
-        Those who learn act after those who teach, so that the halves of a pair never act at the same moment.
+        Several act at once, but never two who have a partner in common: same seed, same story.
         """
+        for notice in self._notices.take():
+            self._notice(notice)
         now = self.stage.clock.now()
-        ready = [
-            (life, life.ready(now)) for life in self.lives.values() if life.plans and life.plans[0].at <= now
-        ]
-        for is_mentor in (True, False):
-            await self._together([one for one in ready if (one[0].colleague.role == "mentor") is is_mentor])
-        return sum(len(plans) for _, plans in ready)
-
-    async def _together(self, ready: list[tuple[Life, list[Plan]]]) -> None:
+        ready = [life for life in self.lives.values() if life.plans and life.plans[0].at <= now]
         turns = asyncio.Semaphore(AT_ONCE)
+        done = (self._take_turns(circle, turns) for circle in circles(ready, self.lives))
+        return sum(await asyncio.gather(*done))
 
-        async def turn(life: Life, plans: list[Plan]) -> None:
-            async with turns:
-                for plan in plans:
+    async def _take_turns(self, circle: list[Life], turns: asyncio.Semaphore) -> int:
+        done = 0
+        async with turns:
+            for life in circle:
+                for plan in life.ready(self.stage.clock.now()):
                     await self._carry_out(life, plan)
-
-        await asyncio.gather(*(turn(life, plans) for life, plans in ready))
+                    done += 1
+        return done
 
     async def _carry_out(self, life: Life, plan: Plan) -> None:
         try:
@@ -92,30 +92,25 @@ class Crowd:
             while life.person.modal:
                 await life.person.closes()
 
-    def _notice(self, change: Change) -> None:
+    def _notice(self, notice: Notice) -> None:
         """Let people notice what the bot says: the invitation to all, DMs and group DMs to their people."""
-        if change.body.get("bot_id") != self.stage.workspace.bot_id:
-            return
-        shown = labels(change.body.get("blocks", ()))
-        if change.kind == "message_changed":
-            self._look_again(change, shown)
-        if change.kind != "message":
-            return
-        if change.people is None:
-            self._consider(shown)
-            return
-        for person_id in sorted(change.people):
-            life = self.lives.get(person_id)
-            if life and not life.has_left:
-                self._react(life, change.people, change.body, shown)
+        if notice.kind == "message_changed":
+            self._look_again(notice)
+        elif notice.people is None:
+            self._consider(notice.labels)
+        else:
+            for person_id in sorted(notice.people):
+                life = self.lives.get(person_id)
+                if life and not life.has_left:
+                    self._react(life, notice.people, notice)
 
-    def _look_again(self, change: Change, shown: list[str]) -> None:
+    def _look_again(self, notice: Notice) -> None:
         """Let the pair notice that new times are offered where the last session stood."""
-        for person_id in sorted(change.people or ()) if "Choose" in shown else ():
+        for person_id in sorted(notice.people or ()) if "Choose" in notice.labels else ():
             if life := self.lives.get(person_id):
                 life.means_to(habits.choose_slot, self.stage.clock.now())
 
-    def _consider(self, shown: list[str]) -> None:
+    def _consider(self, shown: Sequence[str]) -> None:
         """Let those who would join make up their minds, some time within the next days."""
         willing = [
             life for life in self.lives.values() if life.colleague.temper.joins and not life.has_joined
@@ -124,17 +119,17 @@ class Crowd:
             within = LATE if life.happens(LATECOMERS) else JOINING
             life.means_to(habits.join, self.stage.clock.now(), after=within * life.chance.random())
 
-    def _react(self, life: Life, people: frozenset[str], message: Json, shown: list[str]) -> None:
-        text, now = str(message.get("text", "")), self.stage.clock.now()
+    def _react(self, life: Life, people: frozenset[str], notice: Notice) -> None:
+        text, now = str(notice.body.get("text", "")), self.stage.clock.now()
         forgets = life.colleague.temper.forgets
         if len(people) > 2:
             self._meet_partner(life, people)
-        if "We met" in shown:
-            self._keep_date(life, message)
+        if "We met" in notice.labels:
+            self._keep_date(life, notice.body)
         elif text.startswith(LESSON) and not life.happens(0.3 * forgets):
             life.means_to(habits.read_lesson, now, text)
         for reaction in REACTIONS:
-            if reaction.label in shown and not life.happens(reaction.forgotten * forgets):
+            if reaction.label in notice.labels and not life.happens(reaction.forgotten * forgets):
                 life.means_to(reaction.habit, now, reaction.label)
                 return
 
