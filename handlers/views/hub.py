@@ -61,7 +61,7 @@ def _buttons(standing: Standing, home: str) -> list[Json]:
         kit.actions(
             kit.button(_("My Home"), Action.HOME, url=home),
             kit.button(_("Say thanks"), recognition.Action.THANK),
-            *onboarding.member_buttons(standing.card),
+            *([] if standing.is_over else onboarding.member_buttons(standing.card)),
         )
     ]
 

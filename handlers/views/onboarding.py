@@ -122,10 +122,12 @@ def card(standing: Standing) -> list[Json]:
     if standing.card is None:
         buttons = join_buttons(standing)
         return [kit.section(standing_words(standing)), *([kit.actions(*buttons)] if buttons else [])]
-    mine = standing.card
+    mine, words = standing.card, kit.section(member_words(standing, standing.card))
+    if standing.is_over:
+        return [words]
     return [
         kit.header(_("My profile")),
-        kit.section(member_words(standing, mine)),
+        words,
         kit.fields(*_profile(mine)),
         kit.actions(*member_buttons(mine)),
     ]
@@ -134,6 +136,8 @@ def card(standing: Standing) -> list[Json]:
 def member_words(standing: Standing, mine: Card) -> str:
     """Return in a sentence where a member stands."""
     program = kit.escape(standing.program or "")
+    if standing.is_over:
+        return _("*{program} has ended.* Thank you for having been part of it.").format(program=program)
     if mine.paused_until:
         words = _("*Paused until {day}.* You hear nothing from *{program}* until then; your place is kept.")
         return words.format(day=kit.day(mine.paused_until), program=program)

@@ -101,6 +101,7 @@ session.togglePanel = () => {
   const opens = !root.classList.contains("panel-open");
   root.classList.toggle("panel-open", opens);
   panel.handle.setAttribute("aria-expanded", String(opens));
+  panel.told.scrollTop = panel.told.scrollHeight;
 };
 
 async function moveTo(me, place) {
