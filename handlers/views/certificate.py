@@ -108,8 +108,9 @@ def _numbers(canvas: Any, achievement: Achievement) -> None:
         (achievement.lessons, counted("lesson done", "lessons done", achievement.lessons)),
         (len(achievement.badges), counted("badge earned", "badges earned", len(achievement.badges))),
     ]
-    for place, (number, label) in enumerate(numbers):
-        x = MIDDLE + (place - 1) * 170
+    shown = [(number, label) for number, label in numbers if number]  # a nought is nothing to frame
+    for place, (number, label) in enumerate(shown):
+        x = MIDDLE + (place - (len(shown) - 1) / 2) * 170
         canvas.setFillColor(GREEN)
         write_centered(canvas, str(number), (x, 206), Face.SERIF, 30)
         canvas.setFillColor(SOFT)
