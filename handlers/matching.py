@@ -80,7 +80,9 @@ def _register_changes(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.PAIR)
     async def change(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         wish, place = Verb.of(fields.choice(body)), Place.of(fields.view(body))
-        await store.run(_CHANGES[wish.verb], fields.actor(body), place.round_id, wish.ids)
+        with fields.reading():
+            flow = _CHANGES[wish.verb]
+        await store.run(flow, fields.actor(body), place.round_id, wish.ids)
         await _turn(ack, client, store, body, place)
 
     @app.action(views.Action.ALLOW)
