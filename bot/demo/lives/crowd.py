@@ -11,8 +11,7 @@ from datetime import timedelta
 from bot.demo.company import Company
 from bot.demo.lives import habits
 from bot.demo.lives.circles import circles
-from bot.demo.lives.habits import Habit
-from bot.demo.lives.life import Life, Plan
+from bot.demo.lives.life import Habit, Life, Plan
 from bot.demo.lives.notices import Notice, Notices
 from bot.demo.stage import Stage
 from bot.demo.workspace.values import Json

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bot import content
+from bot.demo.lives.life import Life
 from bot.rules.people import MOST_SKILLS
-
-if TYPE_CHECKING:
-    from bot.demo.lives.life import Life
 
 ROLES = {
     "mentor": "Mentor: I share what I know with a senior colleague",

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from bot import content
 from bot.demo.lives import forms
-
-if TYPE_CHECKING:
-    from bot.demo.lives.life import Life
-
-Habit = Callable[["Life", str], Awaitable[None]]
+from bot.demo.lives.life import Life
 
 SHOWN_MOMENT = re.compile(r"<!date\^(\d+)\^")
 HELD_AFTER = timedelta(hours=1, minutes=15)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
+from bot.demo.company import Colleague
+from bot.demo.workspace.person import Person
 from bot.rules import quiet
 
-if TYPE_CHECKING:
-    from bot.demo.company import Colleague
-    from bot.demo.lives.habits import Habit
-    from bot.demo.workspace.person import Person
+Habit = Callable[
+    ["Life", str], Awaitable[None]
+]  # what they do, about what they were shown
 
 
 @dataclass(order=True, slots=True)
