@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 
 from aiohttp.web import AppRunner
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -74,6 +73,11 @@ class Flipside:
         self.engine.start()
         self.engine.nightly(self.learn)
 
+    async def sending(self) -> None:
+        """Wait as long as messages are being sent; raises what breaks it down."""
+        if self._sending:
+            await asyncio.shield(self._sending)
+
     async def settle(self) -> None:
         """Wait until no listener is at work and everything that may leave now has left."""
         await self.running.idle()
@@ -90,8 +94,7 @@ class Flipside:
         await self.running.idle()
         if self._sending:
             self._sending.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._sending
+            await asyncio.gather(self._sending, return_exceptions=True)  # raised by sending() already
         self.store.close()
 
 

@@ -25,7 +25,10 @@ class CannotStart(RuntimeError):
 
 
 async def serve(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT; what is at work is finished first."""
+    """Run the bot until SIGTERM or SIGINT; what is at work is finished first.
+
+    Should sending break down, its failure is raised here, so that a supervisor starts us anew.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -33,7 +36,7 @@ async def serve(settings: Settings) -> None:
     flipside = Flipside(settings)
     try:
         await _unless(stopped, _start(flipside))
-        await stopped.wait()
+        await _unless(stopped, flipside.sending())
         log.info("service.stopping")
     finally:
         await flipside.stop()
