@@ -30,9 +30,6 @@ class HalfDatabase(BrokenDatabase):
 
 def upgrade(engine: Engine) -> None:
     """Bring a database up to the newest revision, all steps in one transaction; raises BrokenDatabase."""
-    if str(engine.url) == "sqlite://":
-        SQLModel.metadata.create_all(engine)
-        return
     with engine.begin() as connection:
         check(connection)
         command.upgrade(_config(connection), "head")

@@ -147,6 +147,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "program_id"),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_paused_until"), ["paused_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_program_id"), ["program_id"], unique=False)
 
     op.create_table(
@@ -227,8 +228,6 @@ def upgrade() -> None:
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pair_mentee_id"), ["mentee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_mentor_id"), ["mentor_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_pair_program_id"), ["program_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_pair_state"), ["state"], unique=False)
 
     op.create_table(
         "person",
@@ -394,7 +393,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thanks_from_id"), ["from_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_thanks_program_id"), ["program_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thanks_to_id"), ["to_id"], unique=False)
 
     op.create_table(
@@ -413,7 +411,6 @@ def downgrade() -> None:
     op.drop_table("unmatched")
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thanks_to_id"))
-        batch_op.drop_index(batch_op.f("ix_thanks_program_id"))
         batch_op.drop_index(batch_op.f("ix_thanks_from_id"))
 
     op.drop_table("thanks")
@@ -449,8 +446,6 @@ def downgrade() -> None:
 
     op.drop_table("person")
     with op.batch_alter_table("pair", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pair_state"))
-        batch_op.drop_index(batch_op.f("ix_pair_program_id"))
         batch_op.drop_index(batch_op.f("ix_pair_mentor_id"))
         batch_op.drop_index(batch_op.f("ix_pair_mentee_id"))
 
@@ -469,6 +464,7 @@ def downgrade() -> None:
     op.drop_table("memberskill")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_program_id"))
+        batch_op.drop_index(batch_op.f("ix_member_paused_until"))
 
     op.drop_table("member")
     op.drop_table("lessonprogress")
