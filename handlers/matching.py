@@ -93,6 +93,7 @@ def _register_changes(app: AsyncApp, store: Store) -> None:
 
     @app.action(views.Action.HAND)
     async def hand(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await store.run(matching.draft_or_refuse, fields.actor(body), fields.value(body))
         await ack()
         await client.views_push(trigger_id=body["trigger_id"], view=draft_views.hand_form(fields.value(body)))
 

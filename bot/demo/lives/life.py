@@ -11,9 +11,7 @@ from bot.demo.company import Colleague
 from bot.demo.workspace.person import Person
 from bot.rules import quiet
 
-Habit = Callable[
-    ["Life", str], Awaitable[None]
-]  # what they do, about what they were shown
+Habit = Callable[["Life", str], Awaitable[None]]  # what they do, about what they were shown
 
 
 @dataclass(order=True, slots=True)
