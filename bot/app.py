@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from aiohttp.web import AppRunner
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -41,9 +42,11 @@ class Flipside:
         self.running.watch(self.bolt)
         handlers.register(self.bolt, self.store)
         once = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, retry_handlers=[])
+        self._clients = (self.client, once)
         pace = Pace(settings.messages_per_minute)
         self.delivery = Delivery(self.store, once, handlers.LETTERS, pace)
         self.engine = Engine(self.store)
+        self._http: ClientSession | None = None
         self._socket: AsyncSocketModeHandler | None = None
         self._web: AppRunner | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -95,7 +98,16 @@ class Flipside:
         if self._sending:
             self._sending.cancel()
             await asyncio.gather(self._sending, return_exceptions=True)  # raised by sending() already
+        if self._http:
+            await self._http.close()
         self.store.close()
+
+    def _keep_connections(self) -> None:
+        """Let all calls share connections to Slack; the library would open one for each call."""
+        timeout = ClientTimeout(total=self.client.timeout)
+        self._http = ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
+        for client in self._clients:
+            client.session = self._http
 
 
 def _quiet_logger() -> logging.Logger:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select, update
 
 from bot.rules.messages import MANNERS, Kind
@@ -16,6 +16,31 @@ from storage.shelf import Shelf
 
 BUDGET_WINDOW = timedelta(days=7)
 PORTION = 5000  # keys a query
+
+DUE = (
+    select(OutboxMessage)
+    .where(OutboxMessage.state == OutboxState.DUE, col(OutboxMessage.not_before) <= bindparam("now"))
+    .order_by(
+        col(OutboxMessage.urgency),
+        col(OutboxMessage.rank),
+        col(OutboxMessage.not_before),
+        col(OutboxMessage.key),
+    )
+    .limit(bindparam("most"))
+)
+WAITING = (
+    select(OutboxMessage)
+    .where(OutboxMessage.state == OutboxState.DUE)
+    .where(col(OutboxMessage.person_id) == bindparam("person"), col(OutboxMessage.kind) == bindparam("kind"))
+    .order_by(col(OutboxMessage.key))
+    .limit(1)
+)
+KNOWN = select(OutboxMessage.key).where(col(OutboxMessage.key).in_(bindparam("keys", expanding=True)))
+HEARD = (
+    select(Heard.person_id, Heard.at)
+    .where(col(Heard.person_id).in_(bindparam("people", expanding=True)), col(Heard.at) > bindparam("since"))
+    .order_by(col(Heard.at))
+)
 
 
 class Owed(NamedTuple):
@@ -107,10 +132,8 @@ class Outbox(Shelf):
         return moments
 
     def _known(self, keys: Collection[str]) -> set[str]:
-        queries = (
-            select(OutboxMessage.key).where(col(OutboxMessage.key).in_(some)) for some in _portions(keys)
-        )
-        return {key for query in queries for key in self.session.exec(query)}
+        found = (self.session.exec(KNOWN, params={"keys": some}) for some in _portions(keys))
+        return {key for some in found for key in some}
 
     def get(self, key: str) -> OutboxMessage | None:
         """Return the message with this key."""
@@ -118,27 +141,11 @@ class Outbox(Shelf):
 
     def waiting(self, person: str, kind: Kind) -> OutboxMessage | None:
         """Return a message of a kind that is due to a person and has not left."""
-        query = select(OutboxMessage).where(
-            OutboxMessage.state == OutboxState.DUE,
-            OutboxMessage.person_id == person,
-            OutboxMessage.kind == kind,
-        )
-        return self.session.exec(query.order_by(col(OutboxMessage.key)).limit(1)).first()
+        return self.session.exec(WAITING, params={"person": person, "kind": kind}).first()
 
     def due(self, limit: int) -> list[OutboxMessage]:
         """Return messages whose time has come, the most urgent first."""
-        query = (
-            select(OutboxMessage)
-            .where(OutboxMessage.state == OutboxState.DUE, OutboxMessage.not_before <= self.now)
-            .order_by(
-                col(OutboxMessage.urgency),
-                col(OutboxMessage.rank),
-                col(OutboxMessage.not_before),
-                col(OutboxMessage.key),
-            )
-            .limit(limit)
-        )
-        return list(self.session.exec(query))
+        return list(self.session.exec(DUE, params={"now": self.now, "most": limit}))
 
     def attempted(self) -> list[OutboxMessage]:
         """Return messages whose sending began and was not seen to end."""
@@ -154,11 +161,8 @@ class Outbox(Shelf):
     def heard_since(self, people: Iterable[str], since: datetime) -> dict[str, list[datetime]]:
         """Return when each of these people was spoken to unasked since a moment, oldest first."""
         moments: dict[str, list[datetime]] = {person: [] for person in people}
-        query = (
-            select(Heard).where(col(Heard.person_id).in_(moments), Heard.at > since).order_by(col(Heard.at))
-        )
-        for heard in self.session.exec(query):
-            moments[heard.person_id].append(heard.at)
+        for person, at in self.session.exec(HEARD, params={"people": list(moments), "since": since}):
+            moments[person].append(at)
         return moments
 
     def note_heard(self, key: str, people: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, delete, exists, or_, select
 
 from bot.rules.refusals import NotYours
@@ -23,6 +23,13 @@ from storage.shelf import Shelf
 
 OPEN = (PairState.ACTIVE, PairState.PAUSED)
 TAKES_A_PLACE = (*OPEN, PairState.COMPLETED)
+
+OF_PERSON = (
+    select(Pair)
+    .where(or_(col(Pair.mentor_id) == bindparam("person"), col(Pair.mentee_id) == bindparam("person")))
+    .where(col(Pair.state).in_(bindparam("states", expanding=True)))
+    .order_by(col(Pair.started_at), col(Pair.id))
+)
 
 
 class Pairs(Shelf):
@@ -44,11 +51,8 @@ class Pairs(Shelf):
 
     def of(self, person_id: str, *states: PairState) -> list[Pair]:
         """Return a person's pairs in these states (active by default), the oldest first."""
-        wanted = states or (PairState.ACTIVE,)
-        query = select(Pair).where(
-            or_(Pair.mentor_id == person_id, Pair.mentee_id == person_id), col(Pair.state).in_(wanted)
-        )
-        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+        wanted = {"person": person_id, "states": states or (PairState.ACTIVE,)}
+        return list(self.session.exec(OF_PERSON, params=wanted))
 
     def mine_or_refuse(self, pair_id: str, person_id: str) -> Pair:
         """Return a pair that a person belongs to; refuse anybody else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, delete, select, update
 
 from bot.rules.refusals import AdminsOnly, NotAMember
@@ -22,6 +22,30 @@ from storage.models import (
 )
 from storage.shelf import Shelf
 
+AMONG = select(Person).where(col(Person.id).in_(bindparam("people", expanding=True)))
+NAMES = select(Person.id, Person.name).where(col(Person.id).in_(bindparam("people", expanding=True)))
+MEMBERS_AMONG = select(Member).where(
+    col(Member.program_id) == bindparam("program"),
+    col(Member.person_id).in_(bindparam("people", expanding=True)),
+)
+SKILLS = (
+    select(MemberSkill)
+    .where(col(MemberSkill.person_id) == bindparam("person"))
+    .where(col(MemberSkill.program_id) == bindparam("program"))
+    .order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id))
+)
+WISHES = (
+    select(NotWith.other_id)
+    .where(col(NotWith.person_id) == bindparam("person"))
+    .order_by(col(NotWith.other_id))
+)
+PAUSED_UNTIL = (
+    select(Member, Person)
+    .join(Person, col(Person.id) == col(Member.person_id))
+    .where(Member.state == MemberState.PAUSED, col(Member.paused_until) <= bindparam("day"))
+    .order_by(col(Member.person_id), col(Member.program_id))
+)
+
 
 class People(Shelf):
     """Persons, employees, members, duties."""
@@ -32,7 +56,7 @@ class People(Shelf):
 
     def among(self, person_ids: Collection[str]) -> dict[str, Person]:
         """Return these people of the directory by id."""
-        found = self.session.exec(select(Person).where(col(Person.id).in_(person_ids)))
+        found = self.session.exec(AMONG, params={"people": list(person_ids)})
         return {person.id: person for person in found}
 
     def note_dm(self, person_id: str, channel: str) -> None:
@@ -41,8 +65,7 @@ class People(Shelf):
 
     def named(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people by id."""
-        query = select(Person.id, Person.name).where(col(Person.id).in_(set(person_ids)))
-        return dict(self.session.exec(query).all())
+        return dict(self.session.exec(NAMES, params={"people": list(set(person_ids))}).all())
 
     def by_email(self, email: str) -> Person | None:
         """Return the person with this e-mail address, in any case."""
@@ -76,8 +99,8 @@ class People(Shelf):
 
     def members_among(self, person_ids: Collection[str], program_id: str) -> dict[str, Member]:
         """Return the memberships of these people, whatever their state, by person."""
-        query = select(Member).where(Member.program_id == program_id, col(Member.person_id).in_(person_ids))
-        return {member.person_id: member for member in self.session.exec(query)}
+        found = self.session.exec(MEMBERS_AMONG, params={"program": program_id, "people": list(person_ids)})
+        return {member.person_id: member for member in found}
 
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""
@@ -142,30 +165,24 @@ class People(Shelf):
 
     def profile_skills(self, person_id: str, program_id: str) -> list[MemberSkill]:
         """Return what one member offers and wants, with levels, what matters most first."""
-        mine = (MemberSkill.person_id == person_id, MemberSkill.program_id == program_id)
-        order = (col(MemberSkill.level).desc(), col(MemberSkill.skill_id))
-        return list(self.session.exec(select(MemberSkill).where(*mine).order_by(*order)))
+        return list(self.session.exec(SKILLS, params={"person": person_id, "program": program_id}))
 
     def keep_skills(self, member: Member, side: Side, levels: Mapping[str, int]) -> None:
         """Make these the skills (by id, with levels from 1 to 3) of one side of a member's profile."""
-        for row in self.profile_skills(member.person_id, member.program_id):
-            if row.side == side and row.skill_id not in levels:
+        mine = self.profile_skills(member.person_id, member.program_id)
+        kept = {row.skill_id: row for row in mine if row.side == side}
+        for skill_id, row in kept.items():
+            if skill_id not in levels:
                 self.session.delete(row)
         for skill_id, level in levels.items():
-            self.session.merge(
-                MemberSkill(
-                    person_id=member.person_id,
-                    program_id=member.program_id,
-                    side=side,
-                    skill_id=skill_id,
-                    level=level,
-                )
-            )
+            if skill_id in kept:
+                kept[skill_id].level = level
+            else:
+                self.add(_skill(member, side, skill_id, level))
 
     def not_with(self, person_id: str) -> list[str]:
         """Return whom somebody privately does not want to be paired with; for their own eyes."""
-        query = select(NotWith.other_id).where(NotWith.person_id == person_id)
-        return list(self.session.exec(query.order_by(col(NotWith.other_id))))
+        return list(self.session.exec(WISHES, params={"person": person_id}))
 
     def keep_not_with(self, person_id: str, others: Iterable[str]) -> None:
         """Make these the people whom somebody does not want to be paired with."""
@@ -174,13 +191,14 @@ class People(Shelf):
 
     def paused_until(self, day: date) -> list[tuple[Member, Person]]:
         """Return the members whose pause lasts until this day or an earlier one, by person."""
-        query = (
-            select(Member, Person)
-            .join(Person, col(Person.id) == col(Member.person_id))
-            .where(Member.state == MemberState.PAUSED, col(Member.paused_until) <= day)
-        )
-        return list(self.session.exec(query.order_by(col(Member.person_id), col(Member.program_id))))
+        return list(self.session.exec(PAUSED_UNTIL, params={"day": day}))
 
     def count_employees(self) -> int:
         """Return how many people the people file has."""
         return self.session.exec(select(func.count()).select_from(Employee)).one()
+
+
+def _skill(member: Member, side: Side, skill_id: str, level: int) -> MemberSkill:
+    return MemberSkill(
+        person_id=member.person_id, program_id=member.program_id, side=side, skill_id=skill_id, level=level
+    )

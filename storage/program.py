@@ -10,6 +10,8 @@ from bot.rules.refusals import NoProgram
 from storage.models import AuditEntry, Objective, Program, ProgramState, Reading, Skill
 from storage.shelf import Row, Shelf
 
+NEWEST = select(Program).order_by(col(Program.made_at).desc()).limit(1)
+
 
 class Programs(Shelf):
     """The program that is under way, what it wants to reach, what members can choose."""
@@ -21,8 +23,7 @@ class Programs(Shelf):
     def current(self) -> Program | None:
         """Return the newest program, drafts and closed ones included; looked up once in a transaction."""
         if self._newest is None:
-            newest = select(Program).order_by(col(Program.made_at).desc()).limit(1)
-            self._newest = self.session.exec(newest).first()
+            self._newest = self.session.exec(NEWEST).first()
         return self._newest
 
     def add(self, row: Row) -> Row:

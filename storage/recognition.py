@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, func
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func
 from sqlmodel import col, or_, select
 
 from bot.rules.badges import Milestones
@@ -23,6 +23,53 @@ from storage.models import (
     Thanks,
 )
 from storage.shelf import Shelf
+
+PERSON: BindParameter[str] = bindparam("person")
+PROGRAM: BindParameter[str] = bindparam("program")
+MY_PAIRS = (
+    col(Pair.program_id) == PROGRAM,
+    or_(col(Pair.mentor_id) == PERSON, col(Pair.mentee_id) == PERSON),
+)
+
+
+def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*where).scalar_subquery()
+
+
+IN_PAIRS = select(
+    _count(*MY_PAIRS, col(Session.pair_id) == col(Pair.id), col(Session.state) == SessionState.HELD),
+    _count(*MY_PAIRS, col(Goal.pair_id) == col(Pair.id), col(Goal.reached_at).is_not(None)),
+    _count(*MY_PAIRS, col(Pair.state) == PairState.COMPLETED),
+)
+ALONE = select(
+    _count(
+        col(LessonProgress.person_id) == PERSON,
+        col(LessonProgress.program_id) == PROGRAM,
+        col(LessonProgress.lesson_id).in_(bindparam("track", expanding=True)),
+        col(LessonProgress.done_at).is_not(None),
+    ),
+    _count(col(Thanks.from_id) == PERSON, col(Thanks.program_id) == PROGRAM),
+)
+COMPLETED = (
+    select(Pair)
+    .where(*MY_PAIRS, Pair.state == PairState.COMPLETED)
+    .order_by(col(Pair.started_at), col(Pair.id))
+)
+BADGES = (
+    select(Badge)
+    .where(col(Badge.person_id) == PERSON, col(Badge.program_id) == PROGRAM)
+    .order_by(col(Badge.earned_at), col(Badge.badge_id))
+)
+CERTIFICATE = select(Certificate).where(
+    col(Certificate.person_id) == PERSON, col(Certificate.program_id) == PROGRAM
+)
+THANKS = select(func.count()).where(col(Thanks.to_id) == PERSON, col(Thanks.program_id) == PROGRAM)
+LAST_THANKS = (
+    select(Thanks)
+    .where(col(Thanks.to_id) == PERSON, col(Thanks.program_id) == PROGRAM)
+    .order_by(col(Thanks.sent_at).desc(), col(Thanks.id))
+    .limit(1)
+)
 
 
 class Recognition(Shelf):
@@ -43,30 +90,24 @@ class Recognition(Shelf):
 
     def count_thanks(self, recipient: str, program_id: str) -> int:
         """Return how often somebody was thanked in a program."""
-        query = select(func.count()).where(Thanks.to_id == recipient, Thanks.program_id == program_id)
-        return self.session.exec(query).one()
+        return self.session.exec(THANKS, params={"person": recipient, "program": program_id}).one()
 
     def last_thanks(self, recipient: str, program_id: str) -> Thanks | None:
         """Return the newest thank-you to somebody."""
-        query = select(Thanks).where(Thanks.to_id == recipient, Thanks.program_id == program_id)
-        newest = query.order_by(col(Thanks.sent_at).desc(), col(Thanks.id))
-        return self.session.exec(newest.limit(1)).first()
+        return self.session.exec(LAST_THANKS, params={"person": recipient, "program": program_id}).first()
 
     # Badges
 
     def milestones(self, person_id: str, program_id: str, track: Sequence[str]) -> Milestones:
         """Return what somebody did in a program; ``track`` holds the ids of their lessons."""
-        mine = person_id, program_id
-        in_pairs = select(_sessions_held(*mine), _goals_reached(*mine), _pairs_completed(*mine))
-        alone = select(_lessons_done(*mine, track), _thanks_given(*mine))
-        sessions, goals, pairs = self.session.exec(in_pairs).one()
-        lessons, thanks = self.session.exec(alone).one()
+        mine = {"person": person_id, "program": program_id}
+        sessions, goals, pairs = self.session.exec(IN_PAIRS, params=mine).one()
+        lessons, thanks = self.session.exec(ALONE, params=mine | {"track": list(track)}).one()
         return Milestones(sessions, lessons, len(track), thanks, goals, pairs)
 
     def badges(self, person_id: str, program_id: str) -> list[Badge]:
         """Return somebody's badges, the first one first."""
-        query = select(Badge).where(Badge.person_id == person_id, Badge.program_id == program_id)
-        return list(self.session.exec(query.order_by(col(Badge.earned_at), col(Badge.badge_id))))
+        return list(self.session.exec(BADGES, params={"person": person_id, "program": program_id}))
 
     # Certificates
 
@@ -76,15 +117,11 @@ class Recognition(Shelf):
 
     def certificate_of(self, person_id: str, program_id: str) -> Certificate | None:
         """Return somebody's certificate of a program."""
-        query = select(Certificate).where(
-            Certificate.person_id == person_id, Certificate.program_id == program_id
-        )
-        return self.session.exec(query).first()
+        return self.session.exec(CERTIFICATE, params={"person": person_id, "program": program_id}).first()
 
     def completed_by(self, person_id: str, program_id: str) -> list[Pair]:
         """Return the pairs that somebody saw through to their end, the oldest first."""
-        query = select(Pair).where(*_pairs_of(person_id, program_id), Pair.state == PairState.COMPLETED)
-        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+        return list(self.session.exec(COMPLETED, params={"person": person_id, "program": program_id}))
 
     # Shout-outs
 
@@ -128,41 +165,3 @@ class Recognition(Shelf):
         """Return the shout-outs that were asked up to a moment and have no answer, the oldest first."""
         query = select(ShoutOut).where(ShoutOut.state == ShoutOutState.ASKED, ShoutOut.made_at <= until)
         return list(self.session.exec(query.order_by(col(ShoutOut.made_at), col(ShoutOut.person_id))))
-
-
-def _pairs_of(person_id: str, program_id: str) -> tuple[ColumnElement[bool], ...]:
-    either = or_(col(Pair.mentor_id) == person_id, col(Pair.mentee_id) == person_id)
-    return col(Pair.program_id) == program_id, either
-
-
-def _sessions_held(person_id: str, program_id: str) -> ScalarSelect[int]:
-    held = select(func.count()).select_from(Session).join(Pair, col(Pair.id) == col(Session.pair_id))
-    mine = _pairs_of(person_id, program_id)
-    return held.where(*mine, Session.state == SessionState.HELD).scalar_subquery()
-
-
-def _lessons_done(person_id: str, program_id: str, track: Sequence[str]) -> ScalarSelect[int]:
-    done = select(func.count()).where(
-        LessonProgress.person_id == person_id,
-        LessonProgress.program_id == program_id,
-        col(LessonProgress.lesson_id).in_(track),
-        col(LessonProgress.done_at).is_not(None),
-    )
-    return done.scalar_subquery()
-
-
-def _thanks_given(person_id: str, program_id: str) -> ScalarSelect[int]:
-    given = select(func.count()).where(Thanks.from_id == person_id, Thanks.program_id == program_id)
-    return given.scalar_subquery()
-
-
-def _goals_reached(person_id: str, program_id: str) -> ScalarSelect[int]:
-    goals = select(func.count()).select_from(Goal).join(Pair, col(Pair.id) == col(Goal.pair_id))
-    mine = _pairs_of(person_id, program_id)
-    return goals.where(*mine, col(Goal.reached_at).is_not(None)).scalar_subquery()
-
-
-def _pairs_completed(person_id: str, program_id: str) -> ScalarSelect[int]:
-    mine = _pairs_of(person_id, program_id)
-    completed = select(func.count()).select_from(Pair)
-    return completed.where(*mine, Pair.state == PairState.COMPLETED).scalar_subquery()

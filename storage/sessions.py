@@ -5,11 +5,44 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, or_, select, update
 
 from storage.models import Goal, OutboxMessage, Pair, Session, SessionState
 from storage.shelf import Shelf
+
+NEWEST_PLANNED = (
+    select(Session)
+    .where(col(Session.pair_id) == bindparam("pair"), Session.state == SessionState.PLANNED)
+    .order_by(col(Session.starts_at).desc())
+)
+NEWEST_HELD = (
+    select(Session)
+    .where(col(Session.pair_id) == bindparam("pair"), Session.state == SessionState.HELD)
+    .order_by(col(Session.number).desc())
+)
+COUNT = select(func.count()).where(
+    col(Session.pair_id) == bindparam("pair"), col(Session.state).in_(bindparam("states", expanding=True))
+)
+AHEAD = (
+    select(Session)
+    .join(Pair, col(Pair.id) == col(Session.pair_id))
+    .where(
+        or_(
+            col(Pair.mentor_id).in_(bindparam("people", expanding=True)),
+            col(Pair.mentee_id).in_(bindparam("people", expanding=True)),
+        )
+    )
+    .where(Session.state == SessionState.PLANNED, col(Session.starts_at) >= bindparam("since"))
+    .order_by(col(Session.starts_at), col(Session.id))
+)
+LETTERS = (
+    select(OutboxMessage)
+    .where(col(OutboxMessage.key).between(bindparam("first"), bindparam("last")))
+    .where(col(OutboxMessage.sent_at).is_not(None))
+    .order_by(col(OutboxMessage.sent_at), col(OutboxMessage.key))
+)
+GOALS = select(Goal).where(col(Goal.pair_id) == bindparam("pair")).order_by(col(Goal.made_at), col(Goal.id))
 
 
 class Sessions(Shelf):
@@ -21,13 +54,11 @@ class Sessions(Shelf):
 
     def planned(self, pair_id: str) -> Session | None:
         """Return the session that a pair has planned, past ones that nobody confirmed included."""
-        query = select(Session).where(Session.pair_id == pair_id, Session.state == SessionState.PLANNED)
-        return self.session.exec(query.order_by(col(Session.starts_at).desc())).first()
+        return self.session.exec(NEWEST_PLANNED, params={"pair": pair_id}).first()
 
     def last_held(self, pair_id: str) -> Session | None:
         """Return the session that a pair held last."""
-        query = select(Session).where(Session.pair_id == pair_id, Session.state == SessionState.HELD)
-        return self.session.exec(query.order_by(col(Session.number).desc())).first()
+        return self.session.exec(NEWEST_HELD, params={"pair": pair_id}).first()
 
     def number_planned(self, pair_id: str) -> int:
         """Return how many sessions a pair has planned or held."""
@@ -39,13 +70,7 @@ class Sessions(Shelf):
 
     def planned_with(self, people: Collection[str], since: datetime) -> list[Session]:
         """Return the sessions from a moment on that any of these people has planned, with whomever."""
-        query = (
-            select(Session)
-            .join(Pair, col(Pair.id) == col(Session.pair_id))
-            .where(or_(col(Pair.mentor_id).in_(people), col(Pair.mentee_id).in_(people)))
-            .where(Session.state == SessionState.PLANNED, Session.starts_at >= since)
-        )
-        return list(self.session.exec(query.order_by(col(Session.starts_at), col(Session.id))))
+        return list(self.session.exec(AHEAD, params={"people": list(people), "since": since}))
 
     def call_off(self, pair_id: str) -> None:
         """Cancel what a pair has planned, because the pair rests or ends."""
@@ -58,10 +83,7 @@ class Sessions(Shelf):
     def letters(self, session_id: str) -> list[OutboxMessage]:
         """Return the messages about a session that stand in the pair's group DM, the oldest first."""
         reason = f"session:{session_id}:"
-        query = select(OutboxMessage).where(
-            col(OutboxMessage.key).between(reason, reason + "\uffff"), col(OutboxMessage.sent_at).is_not(None)
-        )
-        return list(self.session.exec(query.order_by(col(OutboxMessage.sent_at), col(OutboxMessage.key))))
+        return list(self.session.exec(LETTERS, params={"first": reason, "last": reason + "\uffff"}))
 
     # Goals
 
@@ -71,13 +93,11 @@ class Sessions(Shelf):
 
     def goals(self, pair_id: str) -> list[Goal]:
         """Return the goals of a pair, the oldest first."""
-        query = select(Goal).where(Goal.pair_id == pair_id).order_by(col(Goal.made_at), col(Goal.id))
-        return list(self.session.exec(query))
+        return list(self.session.exec(GOALS, params={"pair": pair_id}))
 
     def remove(self, goal: Goal) -> None:
         """Forget a goal."""
         self.session.delete(goal)
 
     def _count(self, pair_id: str, states: Collection[SessionState]) -> int:
-        query = select(func.count()).where(Session.pair_id == pair_id, col(Session.state).in_(states))
-        return self.session.exec(query).one()
+        return self.session.exec(COUNT, params={"pair": pair_id, "states": list(states)}).one()

@@ -1,4 +1,8 @@
-"""What every shelf can do."""
+"""What every shelf can do.
+
+Queries that are asked at every turn stand above their shelf as constants with ``bindparam``: to build one
+anew costs more than to run it.
+"""
 
 from __future__ import annotations
 

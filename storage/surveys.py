@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import bindparam, case, func
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col, select
 
@@ -20,6 +20,18 @@ from storage.models import (
 )
 from storage.shelf import Shelf
 
+OF_WAVE = select(Survey).where(
+    col(Survey.program_id) == bindparam("program"), col(Survey.wave) == bindparam("wave")
+)
+UNANSWERED = (
+    select(Survey, SurveyParticipation)
+    .join(SurveyParticipation, col(SurveyParticipation.survey_id) == col(Survey.id))
+    .where(col(Survey.program_id) == bindparam("program"))
+    .where(col(SurveyParticipation.person_id) == bindparam("person"))
+    .where(~col(SurveyParticipation.has_answered))
+    .order_by(col(SurveyParticipation.asked_on).desc(), col(Survey.id))
+)
+
 
 class Surveys(Shelf):
     """Survey waves, participation and sheets."""
@@ -30,9 +42,7 @@ class Surveys(Shelf):
 
     def of(self, program_id: str, wave: Wave) -> Survey | None:
         """Return a program's survey of a wave, once it was opened."""
-        return self.session.exec(
-            select(Survey).where(Survey.program_id == program_id, Survey.wave == wave)
-        ).first()
+        return self.session.exec(OF_WAVE, params={"program": program_id, "wave": wave}).first()
 
     def participation(self, survey_id: str, person_id: str) -> SurveyParticipation | None:
         """Return whether somebody was asked and answered."""
@@ -40,15 +50,7 @@ class Surveys(Shelf):
 
     def unanswered(self, program_id: str, person_id: str) -> list[tuple[Survey, SurveyParticipation]]:
         """Return what somebody was asked and did not answer, the newest first."""
-        query = (
-            select(Survey, SurveyParticipation)
-            .join(SurveyParticipation, col(SurveyParticipation.survey_id) == col(Survey.id))
-            .where(Survey.program_id == program_id, SurveyParticipation.person_id == person_id)
-            .where(~col(SurveyParticipation.has_answered))
-        )
-        return list(
-            self.session.exec(query.order_by(col(SurveyParticipation.asked_on).desc(), col(Survey.id)))
-        )
+        return list(self.session.exec(UNANSWERED, params={"program": program_id, "person": person_id}))
 
     def to_ask(self, survey: Survey, joined_before: datetime) -> list[str]:
         """Return the active members who were not asked yet, without those who joined later than a moment."""

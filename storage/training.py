@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, bindparam, func, or_
 from sqlmodel import col, select
 
 from bot.rules.training import Sent
 from storage.models import LessonProgress, Member, MemberState, Role
 from storage.shelf import Shelf
+
+SENT = (
+    select(LessonProgress)
+    .where(col(LessonProgress.person_id) == bindparam("person"))
+    .where(col(LessonProgress.program_id) == bindparam("program"))
+    .order_by(col(LessonProgress.owed_at), col(LessonProgress.lesson_id))
+)
 
 
 class Training(Shelf):
@@ -23,12 +30,7 @@ class Training(Shelf):
 
     def of(self, person_id: str, program_id: str) -> list[LessonProgress]:
         """Return the lessons that a member was sent, the first one first."""
-        query = select(LessonProgress).where(
-            LessonProgress.person_id == person_id, LessonProgress.program_id == program_id
-        )
-        return list(
-            self.session.exec(query.order_by(col(LessonProgress.owed_at), col(LessonProgress.lesson_id)))
-        )
+        return list(self.session.exec(SENT, params={"person": person_id, "program": program_id}))
 
     def sent_before(self, program_id: str, moment: datetime) -> list[tuple[str, Role, int]]:
         """Return active members without a lesson since a moment: id, role, how many they were sent.
