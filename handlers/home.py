@@ -38,11 +38,14 @@ from storage.work import Work
 # A flow that reads what the card shows (None: nothing to show), and the view that shows it.
 Card = tuple[Callable[[Work, str], Any], Callable[[Any], list[Json]]]
 
-# What admins do first, then what waits for somebody, then what rarely changes.
-CARDS: tuple[Card, ...] = (
+# What admins do comes first.
+ADMINS_CARDS: tuple[Card, ...] = (
     (program.card, program_views.card),
     (round_letters.card, matching_views.card),
     (reports.card, reports_views.card),
+)
+# Then what waits for somebody, then what rarely changes.
+CARDS: tuple[Card, ...] = (
     (meetings.card, session_forms.card),
     (surveys.card, surveys_views.card),
     (pair_letters.card, pairs_views.card),
@@ -66,14 +69,10 @@ def register(app: AsyncApp, store: Store) -> None:
 async def show(client: AsyncWebClient, store: Store, person_id: str) -> None:
     """Publish somebody's Home as things stand now."""
     cards = await store.run(_look, person_id)
-    blocks = [
-        block
-        for (_, view), card in zip(CARDS, cards, strict=True)
-        if card is not None
-        for block in view(card)
-    ]
+    blocks = [block for view, card in cards if card is not None for block in view(card)]
     await client.views_publish(user_id=person_id, view=kit.home(blocks))
 
 
-def _look(work: Work, person_id: str) -> list[Any]:
-    return [flow(work, person_id) for flow, _ in CARDS]
+def _look(work: Work, person_id: str) -> list[tuple[Callable[[Any], list[Json]], Any]]:
+    cards = (*ADMINS_CARDS, *CARDS) if work.people.is_admin(person_id) else CARDS
+    return [(view, flow(work, person_id)) for flow, view in cards]

@@ -10,6 +10,7 @@ from bot.rules.refusals import NoProgram
 from storage.models import AuditEntry, Objective, Program, ProgramState, Reading, Skill
 from storage.shelf import Row, Shelf
 
+LABELS = select(Skill.id, Skill.label).order_by(col(Skill.label))
 NEWEST = select(Program).order_by(col(Program.made_at).desc()).limit(1)
 
 
@@ -54,6 +55,10 @@ class Programs(Shelf):
     def all_skills(self) -> list[Skill]:
         """Return every skill, those that are switched off too, by label."""
         return list(self.session.exec(select(Skill).order_by(col(Skill.label))))
+
+    def skill_labels(self) -> dict[str, str]:
+        """Return the label of every skill by id, those that are switched off too."""
+        return dict(self.session.exec(LABELS).all())
 
     def drop_objective(self, objective: Objective) -> None:
         """Remove an objective with its readings."""

@@ -67,7 +67,7 @@ def _may_join(work: Work, person: Person, program: Program) -> bool:
 
 def _card(work: Work, member: Member, person: Person) -> Card:
     profile = profiles.profile_of(work, member)
-    skills = {skill.id: skill.label for skill in work.program.all_skills()}
+    skills = work.program.skill_labels()
     languages = {code: language.label for code, language in content.languages().items()}
     interests = {one: interest.label for one, interest in content.interests().items()}
     return Card(

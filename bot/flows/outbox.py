@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules import quiet
@@ -114,13 +114,13 @@ def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
     pairs = work.pairs.among({one.pair_id for one in messages if one.pair_id})
     halves = {half for pair in pairs.values() for half in (pair.mentor_id, pair.mentee_id)}
     people = {one.person_id for one in messages if one.person_id} | halves
+    known = _Known(work.people.among(people), pairs, {}, {})
+    if all(one.urgency == Urgency.ANSWER for one in messages):
+        return known  # an answer leaves at any hour
     program = work.program.current()
-    return _Known(
-        people=work.people.among(people),
-        pairs=pairs,
-        members=work.people.members_among(people, program.id) if program else {},
-        heard=work.outbox.heard_since(people, work.now - quiet.WEEK),
-    )
+    members = work.people.members_among(people, program.id) if program else {}
+    heard = work.outbox.heard_since(people, work.now - quiet.WEEK)
+    return replace(known, members=members, heard=heard)
 
 
 def _choose(work: Work, message: OutboxMessage, known: _Known) -> Parcel | None:

@@ -32,7 +32,7 @@ class Labels:
         """Read the labels: the content's, and those that admins added."""
         skills = {skill.id: skill.label for skill in content.skills().values()}
         return cls(
-            skills | {skill.id: skill.label for skill in work.program.all_skills()},
+            skills | work.program.skill_labels(),
             {interest.id: interest.label for interest in content.interests().values()},
             {language.code: language.label for language in content.languages().values()},
         )
