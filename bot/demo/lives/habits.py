@@ -19,6 +19,8 @@ async def join(life: Life, _text: str) -> None:
         return
     if not await life.tries("Join"):
         await life.person.says("/flipside join")
+    if life.person.modal is None:
+        return  # too late: the program has ended
     await forms.join(life)
     life.has_joined = True
 
