@@ -131,6 +131,16 @@ class Outbox(Shelf):
             moments |= {key: sent_at for key, sent_at in self.session.exec(query) if sent_at}
         return moments
 
+    def still_due(self, keys: Collection[str]) -> set[str]:
+        """Return which of these messages have not left yet."""
+        queries = (
+            select(OutboxMessage.key).where(
+                col(OutboxMessage.key).in_(some), OutboxMessage.state == OutboxState.DUE
+            )
+            for some in _portions(keys)
+        )
+        return {key for query in queries for key in self.session.exec(query)}
+
     def _known(self, keys: Collection[str]) -> set[str]:
         found = (self.session.exec(KNOWN, params={"keys": some}) for some in _portions(keys))
         return {key for some in found for key in some}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -34,12 +37,14 @@ class Outcome:
 
 def rehearse(*, people: int, weeks: int, seed: int, as_json: bool) -> int:
     """Play a program and print what happened; return the exit status: 1 when anything failed."""
-    logs.configure("ERROR")
+    errors: list[str] = []
+    logs.configure("ERROR", on_error=errors.append)
     screen = Console()
     weeks = max(weeks, SHORTEST)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(f"{people} people, {weeks} weeks", total=weeks * 7)
-        outcome = asyncio.run(play(people, weeks, seed, lambda day: progress.update(task, completed=day)))
+        show = partial(progress.update, task)
+        outcome = asyncio.run(play(people, weeks, seed, lambda day: show(completed=day), errors))
     if as_json:
         print(json.dumps(outcome.numbers, indent=2, ensure_ascii=False, default=str))
     else:
@@ -47,8 +52,17 @@ def rehearse(*, people: int, weeks: int, seed: int, as_json: bool) -> int:
     return 1 if outcome.failures else 0
 
 
-async def play(people: int, weeks: int, seed: int, on_day: Any = lambda _day: None) -> Outcome:
-    """Live through a program day by day; ``on_day`` is told each day's number."""
+async def play(
+    people: int,
+    weeks: int,
+    seed: int,
+    on_day: Callable[[int], object] = lambda _day: None,
+    errors: Sequence[str] = (),
+) -> Outcome:
+    """Live through a program day by day; ``on_day`` is told each day's number.
+
+    ``errors`` is where the names of logged errors arrive, if anywhere.
+    """
     began = monotonic()
     company = found(people, seed)
     async with Stage(users_of(company), admins=[company.admin.email], seed=seed) as stage:
@@ -61,6 +75,7 @@ async def play(people: int, weeks: int, seed: int, on_day: Any = lambda _day: No
         story.crowd.leave_the_stage()
         numbers = await stage.flipside.store.run(tally)
         numbers |= _traffic(stage) | {
+            "errors": dict(Counter(errors)),
             "failures": story.crowd.failures[:20],
             "simulated_days": weeks * 7,
             "wall_seconds": round(monotonic() - began, 1),
@@ -86,6 +101,7 @@ def _wrong(story: Story, numbers: dict[str, Any]) -> list[str]:
     return [
         *story.crowd.failures,
         *story.stage.workspace.record.problems,
+        *(f"{name}, {number} times" for name, number in numbers["errors"].items()),
         *([f"{dead} messages could not be sent."] if dead else []),
         *([f"{unanswered} interactions were not answered."] if unanswered else []),
     ]

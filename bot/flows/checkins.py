@@ -28,7 +28,7 @@ def ask_due_pairs(work: Work) -> int:
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
         return 0
     before = {one.pair_id: one for one in work.checkins.not_asked_since(program.id, _morning(work, program))}
-    due = rules.due(_rhythms(before.values(), program.checkin_days), work.now.date())
+    due = pairs.told(work, rules.due(_rhythms(before.values(), program.checkin_days), work.now.date()))
     lately = work.now - timedelta(days=program.checkin_days) * (rules.SILENCES + 1)
     halves, asked = work.checkins.halves(due), work.checkins.asked(due, lately)
     heard = _heard(work, asked)
@@ -197,7 +197,9 @@ def _mine(work: Work, check_in_id: str, person_id: str) -> CheckIn:
         raise Stale
     if check_in.person_id != person_id:
         raise NotYours
-    pair = work.pairs.get(check_in.pair_id)
+    pair = work.pairs.find(check_in.pair_id)
+    if pair is None:
+        raise Stale
     work.people.member_or_refuse(person_id, pair.program_id)
     if check_in.is_closed or pair.state not in OPEN:
         raise Stale

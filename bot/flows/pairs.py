@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -54,6 +54,13 @@ def is_told(work: Work, pair: Pair) -> bool:
     """Tell whether the introduction has left, so that the two know of each other."""
     message = work.outbox.get(introduction_key(pair))
     return message is None or message.state != OutboxState.DUE
+
+
+def told(work: Work, pair_ids: Collection[str]) -> list[str]:
+    """Return of these pairs those that know of each other, in their order."""
+    keys = {introduction_key(pair): pair_id for pair_id, pair in work.pairs.among(pair_ids).items()}
+    untold = {keys[key] for key in work.outbox.still_due(keys)}
+    return [pair_id for pair_id in pair_ids if pair_id not in untold]
 
 
 def leave(work: Work, person_id: str) -> None:
@@ -126,6 +133,7 @@ def nudge_quiet_starts(work: Work) -> int:
             Kind.PAIR_QUIET_START, f"quiet-start:{pair.id}", pair=pair.id, facts={"pair": pair.id}
         )
         for pair in quiet
+        if is_told(work, pair)
     )
 
 

@@ -49,6 +49,7 @@ def test_the_same_seed_tells_the_same_story(rehearsals: list[Numbers]) -> None:
 def test_nothing_fails(rehearsals: list[Numbers]) -> None:
     for told in rehearsals:
         assert told["failures"] == []
+        assert told["errors"] == {}
         assert told["invalid_payloads"] == 0
         assert told["refused_calls"] == {}
         assert told["unanswered_interactions"] == 0

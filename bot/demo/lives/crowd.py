@@ -114,8 +114,9 @@ class Crowd:
         willing = [
             life for life in self.lives.values() if life.colleague.temper.joins and not life.has_joined
         ]
+        late = min(LATE, timedelta(weeks=self.weeks - 4))  # while there is a program to join
         for life in willing if "Join" in shown else ():
-            within = LATE if life.happens(LATECOMERS) else JOINING
+            within = late if life.happens(LATECOMERS) else JOINING
             life.means_to(habits.join, self.stage.clock.now(), after=within * life.chance.random())
 
     def _react(self, life: Life, people: frozenset[str], notice: Notice) -> None:
