@@ -119,9 +119,7 @@ async def bolt(register, manifest=MANIFEST, *, connections=1, **more):
     async with slack(manifest, **more) as (workspace, client):
         app = AsyncApp(client=client, raise_error_for_unhandled_request=False)
         register(app)
-        handlers = [
-            AsyncSocketModeHandler(app, workspace.app_token, ping_interval=1) for _ in range(connections)
-        ]
+        handlers = [AsyncSocketModeHandler(app, workspace.app_token) for _ in range(connections)]
         for handler in handlers:
             await handler.connect_async()
         try:
