@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.flows import checkins, onboarding, pairs, program, reports, shoutouts, surveys, training
-from storage.models import Beat
 from storage.work import Work
 
 
@@ -62,9 +61,7 @@ def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
 
 def beat(work: Work, row: Row) -> bool:
     """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing."""
-    period = row.period(work.now)
-    if work.beats.has_passed(row.name, period):
+    if not work.beats.begin(row.name, row.period(work.now), work.now):
         return False
-    work.beats.add(Beat(name=row.name, period=period, at=work.now))
     row.flow(work)
     return True

@@ -33,8 +33,21 @@ from handlers import (
 )
 from storage.store import Store
 
+# Bolt asks one listener after the other: what everybody uses every week stands first.
 ROWS = (
+    training,
+    checkins,
+    sessions,
+    surveys,
+    onboarding,
+    recognition,
+    goals,
     hub,
+    matching,
+    pairs,
+    shoutouts,
+    reports,
+    privacy,
     setup,
     objectives,
     program,
@@ -42,18 +55,6 @@ ROWS = (
     admins,
     skills,
     peoplefile,
-    reports,
-    onboarding,
-    matching,
-    pairs,
-    sessions,
-    goals,
-    training,
-    checkins,
-    surveys,
-    recognition,
-    shoutouts,
-    privacy,
 )
 
 LETTERS: dict[str, Letter] = {kind: letter for row in ROWS for kind, letter in row.LETTERS.items()}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from storage.models import Beat
@@ -14,15 +16,20 @@ PASSED = select(Beat.name, Beat.period).where(
     col(Beat.name).in_(bindparam("names", expanding=True)),
     col(Beat.period).in_(bindparam("periods", expanding=True)),
 )
-ONE = select(Beat.at).where(col(Beat.name) == bindparam("name"), col(Beat.period) == bindparam("period"))
+ONCE = {
+    "sqlite": sqlite.insert(Beat).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(Beat).on_conflict_do_nothing(),
+}
 
 
 class Beats(Shelf):
     """Which beats of the timetable have passed."""
 
-    def has_passed(self, name: str, period: str) -> bool:
-        """Tell whether a beat has passed for a period."""
-        return self.session.exec(ONE, params={"name": name, "period": period}).first() is not None
+    def begin(self, name: str, period: str, at: datetime) -> bool:
+        """Remember that a beat comes; return False when it has passed for this period already."""
+        connection = self.session.connection()
+        row = {"name": name, "period": period, "at": at}
+        return connection.execute(ONCE[connection.dialect.name], row).rowcount == 1
 
     def passed(self, periods: Mapping[str, str]) -> set[str]:
         """Return of these beats, each with a period, the names of those that have passed."""

@@ -41,6 +41,14 @@ HEARD = (
     .where(col(Heard.person_id).in_(bindparam("people", expanding=True)), col(Heard.at) > bindparam("since"))
     .order_by(col(Heard.at))
 )
+SENT = (
+    update(OutboxMessage)
+    .where(col(OutboxMessage.key) == bindparam("which"))
+    .values(
+        state=OutboxState.SENT, sent_at=bindparam("now"), channel_id=bindparam("channel"), ts=bindparam("at")
+    )
+    .execution_options(synchronize_session=False)
+)
 
 
 class Owed(NamedTuple):
@@ -181,9 +189,8 @@ class Outbox(Shelf):
 
     def note_sent(self, key: str, channel: str, ts: str) -> None:
         """Remember that a message stands in Slack, and where."""
-        query = update(OutboxMessage).where(col(OutboxMessage.key) == key)
-        done = {"state": OutboxState.SENT, "sent_at": self.now, "channel_id": channel, "ts": ts}
-        self.session.exec(query.values(**done))
+        self.session.exec(SENT, params={"which": key, "now": self.now, "channel": channel, "at": ts})
+        self.session.expire_all()  # what was read before does not know it
 
     def forget_heard(self, key: str) -> None:
         """Take back that anybody heard a message: it did not leave after all."""

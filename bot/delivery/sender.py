@@ -51,10 +51,11 @@ class Delivery:
 
     async def pay(self) -> int:
         """Send everything that may leave now; return how many messages left."""
-        total = 0
+        total, is_more = 0, True
         async with self._turn:
-            self._store.owed.clear()
-            while parcels := await self._store.run(outbox.claim, BATCH):
+            while is_more or self._store.owed.is_set():
+                self._store.owed.clear()
+                parcels, is_more = await self._store.run(outbox.claim, BATCH)
                 total += sum(await asyncio.gather(*(self._in_order(lane) for lane in lanes.split(parcels))))
         return total
 

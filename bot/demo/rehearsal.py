@@ -24,7 +24,7 @@ from bot.demo.lives.story import SHORTEST, Story, numbered
 from bot.demo.stage import Stage
 from bot.demo.tally import tally
 
-STEP = timedelta(hours=3)
+STEP = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)

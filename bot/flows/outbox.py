@@ -54,12 +54,15 @@ class _Known:
         return person is not None and person.is_employee and person.is_reachable
 
 
-def claim(work: Work, limit: int) -> list[Parcel]:
-    """Mark up to ``limit`` messages as attempted and return them; put off or end those that may not leave."""
+def claim(work: Work, limit: int) -> tuple[list[Parcel], bool]:
+    """Mark messages as attempted and return them; put off or end those that may not leave.
+
+    Looks at up to ``limit``; the second value tells whether more may be due.
+    """
     messages = work.outbox.due(limit)
     known = _known(work, messages)
     chosen = (_choose(work, message, known) for message in messages)
-    return [parcel for parcel in chosen if parcel]
+    return [parcel for parcel in chosen if parcel], len(messages) == limit
 
 
 def sent(work: Work, parcel: Parcel, channel: str, ts: str) -> None:

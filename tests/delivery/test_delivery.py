@@ -121,7 +121,7 @@ async def test_thanks_at_night_arrive_in_the_morning(stage: Stage) -> None:
 
 async def test_a_message_interrupted_by_a_stop_is_found_again_or_sent(stage: Stage) -> None:
     key = await thank(stage)
-    [parcel] = await stage.flipside.store.run(outbox.claim, 10)
+    [parcel], _ = await stage.flipside.store.run(outbox.claim, 10)
     assert parcel.message.key == key
 
     await stage.flipside.delivery.recover()

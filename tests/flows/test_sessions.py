@@ -245,7 +245,7 @@ def test_home_shows_the_planned_session_and_times_to_a_pair_without_one(work: Wo
 
 def test_a_session_knows_where_its_messages_stand(work: Work, pair: Pair) -> None:
     meeting = planned(work, pair)
-    [parcel] = outbox.claim(work, 5)
+    [parcel], _ = outbox.claim(work, 5)
     outbox.sent(work, parcel, "G1", "123.4")
 
     [spot] = sessions.read(work, meeting.id, "MENTOR")[0].spots
