@@ -87,6 +87,13 @@ def _register_joining(app: AsyncApp, store: Store) -> None:
     @app.view(views.Callback.WHAT_YOU_BRING)
     async def next_step(ack: AsyncAck, body: Json, view: Json) -> None:
         mine = await store.run(profiles.bring, fields.actor(body), payloads.what_you_bring(view))
+        step = form.after_what_you_bring(mine, payloads.packed(mine.profile))
+        await ack(response_action="update", view=step)
+
+    @app.view(views.Callback.MEANT)
+    async def settle(ack: AsyncAck, body: Json, view: Json) -> None:
+        so_far, agreed = payloads.agreed(view)
+        mine = await store.run(profiles.settle, fields.actor(body), so_far, agreed)
         step = form.how_you_meet(mine, payloads.packed(mine.profile))
         await ack(response_action="update", view=step)
 

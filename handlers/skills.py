@@ -30,6 +30,6 @@ def register(app: AsyncApp, store: Store) -> None:
     @app.view(views.Callback.CHOOSE)
     async def chosen(ack: AsyncAck, body: Json, view: Json) -> None:
         filled = Fields.of(view)
-        active, new = set(filled.choices("active")), filled.text("new")
-        listed = await store.run(skills.choose, fields.actor(body), active, new)
+        active, new, ideas = set(filled.choices("active")), filled.text("new"), filled.choices("ideas")
+        listed = await store.run(skills.choose, fields.actor(body), active, new, ideas)
         await ack(response_action="update", view=views.chosen(listed))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from bot import content
+from bot.flows import own_words
+from bot.flows.own_words import Meant
 from bot.rules import people as rules
 from bot.rules.people import Profile
 from bot.rules.refusals import Mistakes
@@ -23,6 +25,7 @@ class Form:
     is_member: bool
     asks_level: bool
     asks_team: bool
+    meant: tuple[Meant, ...] = ()
 
 
 def begin(work: Work, person_id: str) -> Form:
@@ -39,11 +42,21 @@ def edit(work: Work, person_id: str) -> Form:
 
 
 def bring(work: Work, person_id: str, profile: Profile) -> Form:
-    """Check the first step and return the form for the second; skills that free text names are added."""
+    """Check the first step; the form asks of what is new in somebody's own words whether the list has it."""
     person, program = entrance(work, person_id)
     rules.check_what_you_bring(profile, _lists(work))
-    profile = rules.with_recognized(profile, _names(work.program.skills()))
-    return _form(work, person, profile, current(work, person_id, program))
+    member = current(work, person_id, program)
+    return replace(_form(work, person, profile, member), meant=_meant(work, profile, member))
+
+
+def settle(work: Work, person_id: str, profile: Profile, agreed: Collection[tuple[str, str]]) -> Form:
+    """Let the list say what somebody agreed to, as (side, skill), in place of their own words."""
+    person, program = entrance(work, person_id)
+    member = current(work, person_id, program)
+    for one in _meant(work, profile, member):
+        if (one.side, one.skill) in agreed:
+            profile = own_words.said_by_the_list(profile, one)
+    return _form(work, person, profile, member)
 
 
 def back(work: Work, person_id: str, profile: Profile) -> Form:
@@ -146,9 +159,7 @@ def _lists(work: Work) -> rules.Lists:
     return rules.Lists(skills, content.interests().keys(), content.languages().keys())
 
 
-def _names(skills: Iterable[Skill]) -> dict[str, tuple[str, ...]]:
-    """Return what each skill is called: its label, and its aliases where it comes with Flipside."""
-    known = content.skills()
-    return {
-        skill.id: (skill.label, *(known[skill.id].aliases if skill.id in known else ())) for skill in skills
-    }
+def _meant(work: Work, profile: Profile, member: Member | None) -> tuple[Meant, ...]:
+    """Return what new phrases probably mean; who has kept a phrase is not asked about it again."""
+    before = profile_of(work, member) if member else Profile()
+    return own_words.meant(profile, before, work.program.skills())

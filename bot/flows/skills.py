@@ -8,9 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot import content
-from bot.flows import admins
+from bot.flows import admins, own_words, profiles
+from bot.matching import skills as words
 from bot.rules.refusals import Mistakes
-from storage.models import Skill
+from storage.models import Member, MemberState, Skill
 from storage.work import Work
 
 MOST = 100  # as many as a menu in Slack holds
@@ -26,6 +27,14 @@ class Choice:
     is_active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The list as an admin sees it, and what members said in their own words that it lacks; by no name."""
+
+    choices: tuple[Choice, ...]
+    ideas: tuple[str, ...]
+
+
 def seed(work: Work) -> None:
     """Offer the skills that come with Flipside; what an admin switched off stays off."""
     known = {skill.id for skill in work.program.all_skills()}
@@ -35,29 +44,68 @@ def seed(work: Work) -> None:
     work.session.flush()
 
 
-def listed(work: Work, admin_id: str) -> list[Choice]:
-    """Return every skill, to an admin."""
+def listed(work: Work, admin_id: str) -> Listing:
+    """Return every skill, and the newest ideas for more, to an admin."""
     work.people.require_admin(admin_id)
     seed(work)
-    return [Choice(skill.id, skill.label, skill.is_active) for skill in work.program.all_skills()]
+    choices = [Choice(skill.id, skill.label, skill.is_active) for skill in work.program.all_skills()]
+    return Listing(tuple(choices), tuple(_ideas(work)))
 
 
-def choose(work: Work, admin_id: str, active: Collection[str], new: str) -> list[Choice]:
-    """Offer exactly these skills, and a new one if it is named; profiles keep what they have."""
+def choose(
+    work: Work, admin_id: str, active: Collection[str], new: str, ideas: Collection[str] = ()
+) -> Listing:
+    """Offer exactly these skills, a new one if it is named, and ideas of members, who then have them listed.
+
+    Profiles keep what they have.
+    """
     work.people.require_admin(admin_id)
     skills = work.program.all_skills()
     _check(new, skills)
-    if not active and not new:
+    taken_up = [idea for idea in _ideas(work) if idea in ideas and idea.casefold() != new.casefold()]
+    if len(skills) + len(taken_up) + bool(new) > MOST:
+        raise Mistakes({"ideas": f"A list holds {MOST} skills at most, switched off ones included."})
+    if not active and not new and not taken_up:
         raise Mistakes({"active": "Leave at least one skill to choose."})
     for skill in skills:
         if skill.is_active != (skill.id in active):
             skill.is_active = skill.id in active
             admins.note(work, admin_id, "skill.on" if skill.is_active else "skill.off", skill.label)
-    if new:
-        work.program.add(Skill(id=_id(work, new), label=new))
-        admins.note(work, admin_id, "skill.added", new)
-    work.session.flush()
+    for label in (*([new] if new else []), *taken_up):
+        skill = work.program.add(Skill(id=_id(work, label), label=label))
+        work.session.flush()
+        _give(work, skill)
+        admins.note(work, admin_id, "skill.added", label)
     return listed(work, admin_id)
+
+
+def _ideas(work: Work) -> list[str]:
+    """Return the phrases of members that the list lacks and that would fit on it, by alphabet, each once."""
+    known = {skill.label.casefold() for skill in work.program.all_skills()}
+    said = {
+        phrase.casefold(): phrase
+        for member in reversed(_members(work))
+        for phrase in words.phrases(f"{member.also_offers}\n{member.also_wants}")
+        if len(phrase) <= LONGEST and phrase.casefold() not in known
+    }
+    return [said[phrase] for phrase in sorted(said)][:MOST]
+
+
+def _give(work: Work, skill: Skill) -> None:
+    """Let those who asked for a skill in just these words have it on their list, as far as that has room."""
+    for member in _members(work):
+        profile = profiles.profile_of(work, member)
+        for one in own_words.meant_by(profile, skill):
+            profile = own_words.said_by_the_list(profile, one)
+        profiles.keep(work, member, profile)
+
+
+def _members(work: Work) -> list[Member]:
+    program = work.program.current()
+    if program is None:
+        return []
+    members = work.people.members(program.id, MemberState.ACTIVE, MemberState.PAUSED)
+    return [member for member in members if member.also_offers or member.also_wants]
 
 
 def _check(new: str, skills: Collection[Skill]) -> None:

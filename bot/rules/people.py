@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,6 @@ LONGEST_WORDS = 140  # characters, of free text
 LONGEST_TEAM = 80
 LONGEST_NIGHT = timedelta(hours=12)
 NINE, FIVE = time(9), time(17)
-WORD = re.compile(r"[^\W_]+")
 USUAL_PAUSE, LONGEST_PAUSE = timedelta(weeks=4), timedelta(weeks=26)
 
 
@@ -137,25 +135,6 @@ def check_how_you_meet(profile: Profile, person_id: str, lists: Lists) -> None:
         raise Mistakes(mistakes)
 
 
-def recognized(words: str, names: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the skills that somebody's own words name; ``names`` holds each skill's label and aliases."""
-    said = f" {' '.join(WORD.findall(words.casefold()))} "
-    return [
-        skill
-        for skill, called in names.items()
-        if any(f" {' '.join(WORD.findall(name.casefold()))} " in said for name in called)
-    ]
-
-
-def with_recognized(profile: Profile, names: Mapping[str, Collection[str]]) -> Profile:
-    """Return a profile with the skills that its free text names added to the lists, as far as they hold."""
-    return replace(
-        profile,
-        offers=_extended(profile.offers, recognized(profile.also_offers, names)),
-        wants=_extended(profile.wants, recognized(profile.also_wants, names)),
-    )
-
-
 def check_pause(today: date, until: date | None) -> date:
     """Return the day somebody is back; raises Mistakes unless it lies within the next 26 weeks."""
     if until is None:
@@ -198,12 +177,6 @@ def nudges() -> list[Kind]:
         for kind, manner in MANNERS.items()
         if manner.urgency == Urgency.NUDGE and kind is not Kind.CERTIFICATE
     ]
-
-
-def _extended(skills: Mapping[str, int], more: list[str]) -> dict[str, int]:
-    room = max(0, MOST_SKILLS - len(skills))
-    new = [skill for skill in more if skill not in skills][:room]
-    return {**skills, **dict.fromkeys(new, USUAL_SKILL)}
 
 
 def _too_long(profile: Profile, most: int, *names: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from datetime import date, time
 from bot.rules.people import USUAL_SKILL, Profile
 from handlers.payloads.fields import Fields, Json, metadata, reading, whole
 
+MEANT = "meant:"  # how the names of the questions begin, whether the list says what was meant
+
 
 def packed(profile: Profile) -> str:
     """Return a profile as text that a modal can carry along."""
@@ -43,9 +45,19 @@ def what_you_bring(view: Json) -> Profile:
     )
 
 
+def agreed(view: Json) -> tuple[Profile, frozenset[tuple[str, str]]]:
+    """Read the profile so far, and of which skills, as (side, id), somebody says that they meant them."""
+    filled = Fields.of(view)
+    asked = (name.removeprefix(MEANT).partition(":") for name in filled.values if name.startswith(MEANT))
+    yes = {(side, skill) for side, _, skill in asked if filled.choice(f"{MEANT}{side}:{skill}") == "yes"}
+    return unpacked(view), frozenset(yes)
+
+
 def how_you_meet(view: Json) -> Profile:
     """Read the second step over the profile so far; what it did not ask stays as it was."""
     profile, filled = unpacked(view), Fields.of(view)
+    if "languages" not in filled.values:
+        return profile
     return replace(
         profile,
         offers=_chosen_levels("offers", profile.offers, filled),

@@ -29,6 +29,7 @@ class Callback(StrEnum):
     """The forms."""
 
     WHAT_YOU_BRING = "onboarding_what_you_bring"
+    MEANT = "onboarding_meant"
     HOW_YOU_MEET = "onboarding_how_you_meet"
     PAUSE = "onboarding_pause_until"
 

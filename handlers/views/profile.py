@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import content
 from bot.flows.onboarding import Receipt
+from bot.flows.own_words import Meant
 from bot.flows.profiles import Form
 from bot.rules import people as rules
 from bot.words import _
@@ -27,6 +28,7 @@ def what_you_bring(form: Form, metadata: str) -> Json:
                 _("Something else that I can share"),
                 "also_offers",
                 kit.text_field("also_offers", profile.also_offers, most=rules.LONGEST_WORDS),
+                hint=_("Admins see it too, without your name, as an idea for the list."),
                 optional=True,
             ),
             *_skills(_("I would like to learn"), "wants", form, profile.wants),
@@ -34,6 +36,7 @@ def what_you_bring(form: Form, metadata: str) -> Json:
                 _("Something else that I would like to learn"),
                 "also_wants",
                 kit.text_field("also_wants", profile.also_wants, most=rules.LONGEST_WORDS),
+                hint=_("Admins see it too, without your name, as an idea for the list."),
                 optional=True,
             ),
             kit.ask(
@@ -49,6 +52,32 @@ def what_you_bring(form: Form, metadata: str) -> Json:
         close=_("Cancel"),
         metadata=metadata,
     )
+
+
+def after_what_you_bring(form: Form, metadata: str) -> Json:
+    """Return what follows the first step: the question what somebody meant, where there is one."""
+    return did_you_mean(form, metadata) if form.meant else how_you_meet(form, metadata)
+
+
+def did_you_mean(form: Form, metadata: str) -> Json:
+    """Return the question whether the list has what somebody said in their own words."""
+    back = kit.button(_("Back"), Action.BACK)
+    words = _("*Did you mean these?* What stands on the list helps to find somebody who fits.")
+    return kit.modal(
+        _title(form),
+        [kit.section(words, back), *map(_meant, form.meant)],
+        callback=Callback.MEANT,
+        submit=_("Next"),
+        close=_("Cancel"),
+        metadata=metadata,
+    )
+
+
+def _meant(meant: Meant) -> Json:
+    name = f"meant:{meant.side}:{meant.skill}"
+    label = _("You wrote “{words}”. Did you mean “{skill}”?").format(words=meant.words, skill=meant.label)
+    answers = [("yes", _("Yes, put it on my list")), ("no", _("No, keep my words"))]
+    return kit.ask(label, name, kit.radios(name, answers))
 
 
 def how_you_meet(form: Form, metadata: str) -> Json:

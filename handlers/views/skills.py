@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.flows.skills import LONGEST, Choice
+from bot.flows.skills import LONGEST, Listing
 from bot.words import _, counted
 from handlers.views import kit
 from handlers.views.kit import Json
@@ -23,10 +22,10 @@ class Callback(StrEnum):
     CHOOSE = "skills_choose"
 
 
-def form(skills: Sequence[Choice]) -> Json:
+def form(skills: Listing) -> Json:
     """Return the form that says what members can choose from."""
-    choices = [(skill.id, skill.label) for skill in skills]
-    active = [skill.id for skill in skills if skill.is_active]
+    choices = [(skill.id, skill.label) for skill in skills.choices]
+    active = [skill.id for skill in skills.choices if skill.is_active]
     return kit.modal(
         _("Skills"),
         [
@@ -43,6 +42,7 @@ def form(skills: Sequence[Choice]) -> Json:
                 kit.text_field("new", most=LONGEST, placeholder=_("Writing for the web")),
                 optional=True,
             ),
+            *_ideas(skills),
         ],
         callback=Callback.CHOOSE,
         submit=_("Save"),
@@ -50,8 +50,17 @@ def form(skills: Sequence[Choice]) -> Json:
     )
 
 
-def chosen(skills: Sequence[Choice]) -> Json:
+def _ideas(skills: Listing) -> list[Json]:
+    """Return what members described in their own words, to choose from; nothing where there is nothing."""
+    if not skills.ideas:
+        return []
+    menu = kit.multi_select("ideas", [(idea, idea) for idea in skills.ideas])
+    hint = _("Those who wrote it have it on their list then. Who that is stays with them.")
+    return [kit.ask(_("Members wrote, in their own words"), "ideas", menu, hint=hint, optional=True)]
+
+
+def chosen(skills: Listing) -> Json:
     """Return the receipt."""
-    offered = sum(skill.is_active for skill in skills)
+    offered = sum(skill.is_active for skill in skills.choices)
     words = counted("Members can choose from {n} skill.", "Members can choose from {n} skills.", offered)
     return kit.modal(_("Saved"), [kit.section(words)], close=_("Done"))

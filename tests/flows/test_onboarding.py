@@ -85,14 +85,41 @@ def test_a_member_finds_their_profile_in_the_form(work: Work) -> None:
     assert form.profile == MENTOR
 
 
-def test_free_words_that_name_a_skill_are_asked_about_in_the_second_step(work: Work) -> None:
+def test_free_words_that_name_a_skill_are_asked_about_and_replaced_after_a_yes(work: Work) -> None:
     a_program(work)
     a_person(work, "ANA")
+    said = Profile(role="mentor", also_offers="editing vidoe, and sourdough")
 
-    form = profiles.bring(work, "ANA", Profile(role="mentor", also_offers="editing video, and sourdough"))
+    asked = profiles.bring(work, "ANA", said)
+    agreed = profiles.settle(work, "ANA", said, {("offers", "video")}).profile
+    kept = profiles.settle(work, "ANA", said, set()).profile
 
-    assert form.profile.offers == {"video": 2}
-    assert form.profile.also_offers == "editing video, and sourdough"
+    assert [(one.words, one.label) for one in asked.meant] == [("editing vidoe", "Editing video")]
+    assert asked.profile == kept == said
+    assert (agreed.offers, agreed.also_offers) == ({"video": 2}, "sourdough")
+
+
+def test_words_that_were_kept_are_not_asked_about_again(work: Work) -> None:
+    a_program(work)
+    a_person(work, "ANA")
+    kept = Profile(role="mentor", also_offers="editing vidoe")
+    onboarding.join(work, "ANA", kept)
+
+    assert profiles.bring(work, "ANA", kept).meant == ()
+    [new] = profiles.bring(work, "ANA", replace(kept, also_offers="editing vidoe, wikis")).meant
+    assert new.skill == "notes"
+
+
+def test_what_the_list_has_or_has_no_room_for_is_not_asked_about(work: Work) -> None:
+    a_program(work)
+    a_person(work, "ANA")
+    full = dict.fromkeys(("ai", "notes", "safety", "decks", "sheets"), 2)
+    said = replace(MENTOR, offers={"video": 1}, also_offers="editing video")
+
+    assert profiles.settle(work, "ANA", said, {("offers", "video")}).profile == said
+    assert (
+        profiles.settle(work, "ANA", replace(said, offers=full), {("offers", "video")}).profile.offers == full
+    )
 
 
 def test_a_mistake_leaves_nobody_enrolled(work: Work) -> None:

@@ -3,7 +3,7 @@ import pytest
 from bot.flows import admins, recruiting, skills
 from bot.rules.objectives import AlreadyInvited, NoChannel, NotOpen
 from bot.rules.refusals import AdminsOnly, Mistakes
-from storage.models import MemberState, ProgramState, Role
+from storage.models import MemberState, ProgramState, Role, Side
 from storage.work import Work
 from tests.builders import a_member, a_person, a_program, an_admin, days
 
@@ -91,7 +91,7 @@ def test_a_guest_cannot_be_an_admin(work: Work) -> None:
 
 def test_a_skill_is_added_and_another_switched_off(work: Work) -> None:
     an_admin(work, "ADA")
-    everything = {one.id for one in skills.listed(work, "ADA")}
+    everything = {one.id for one in skills.listed(work, "ADA").choices}
 
     skills.choose(work, "ADA", everything - {"dashboards"}, "Prompt écriture")
 
@@ -105,9 +105,31 @@ def test_a_skill_is_added_and_another_switched_off(work: Work) -> None:
 @pytest.mark.parametrize("new", ["reading DASHBOARDS", "x" * 61])
 def test_a_skill_that_is_there_already_or_too_long_is_refused(work: Work, new: str) -> None:
     an_admin(work, "ADA")
-    everything = {one.id for one in skills.listed(work, "ADA")}
+    everything = {one.id for one in skills.listed(work, "ADA").choices}
 
     with pytest.raises(Mistakes) as refusal:
         skills.choose(work, "ADA", everything, new)
 
     assert list(refusal.value.fields) == ["new"]
+
+
+def test_what_members_wrote_is_shown_without_names_and_may_join_the_list(work: Work) -> None:
+    an_admin(work, "ADA")
+    a_program(work)
+    a_member(work, "ANA", Role.MENTOR, also_offers="Sourdough, public speeking")
+    a_member(work, "BEN", Role.MENTEE, also_wants="sourdough")
+    a_member(work, "CEM", Role.MENTEE, also_wants="x" * 61, state=MemberState.PAUSED)
+    a_member(work, "DEE", Role.MENTEE, also_wants="secrets", state=MemberState.LEFT)
+    listing = skills.listed(work, "ADA")
+    assert listing.ideas == ("public speeking", "Sourdough")
+
+    everything = {one.id for one in listing.choices}
+    listing = skills.choose(work, "ADA", everything, "", ["Sourdough", "never said"])
+
+    assert listing.ideas == ("public speeking",)
+    assert work.people.skills_of("ANA", "program", Side.OFFERS) == ["sourdough"]
+    assert work.people.skills_of("BEN", "program", Side.WANTS) == ["sourdough"]
+    assert [work.people.member(one, "program").also_offers for one in ("ANA", "BEN")] == [
+        "public speeking",
+        "",
+    ]

@@ -85,25 +85,6 @@ def test_all_mistakes_of_a_step_are_told_at_once() -> None:
     }
 
 
-def test_skills_are_recognized_in_free_words_as_whole_words() -> None:
-    names = {"sheets": ("Spreadsheets", "pivot tables"), "ai": ("AI assistants", "ai")}
-
-    assert people.recognized("Pivot-tables, and how to say no", names) == ["sheets"]
-    assert people.recognized("I am fair at chess", names) == []
-
-
-def test_recognized_skills_join_the_list_until_it_is_full() -> None:
-    names = {skill: (skill,) for skill in LISTS.skills}
-    profile = replace(
-        MENTOR, offers={"notes": 3, "video": 1, "ai": 2, "safety": 2}, also_offers="Notes decks sheets"
-    )
-
-    offers = people.with_recognized(profile, names).offers
-
-    assert offers["notes"] == 3
-    assert len(offers) == people.MOST_SKILLS
-
-
 @pytest.mark.parametrize("until", [None, MONDAY, MONDAY - timedelta(days=1), MONDAY + timedelta(weeks=27)])
 def test_a_pause_ends_on_a_day_within_the_next_26_weeks(until: date | None) -> None:
     assert list(mistakes(people.check_pause, MONDAY, until)) == ["until"]

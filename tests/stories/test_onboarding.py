@@ -101,6 +101,42 @@ async def test_a_mistake_is_told_at_its_field_and_what_was_typed_stays(noa: Pers
     assert noa.modal.inputs["My work ends"] == "08:00"
 
 
+async def test_words_of_ones_own_become_a_skill_of_the_list_after_a_yes(stage: Stage, noa: Person) -> None:
+    await noa.says("/flipside join")
+    await noa.fills(BRINGS | {"Something else that I can share": "chatgtp tools, sourdough, linkdin"})
+    await noa.submits()
+    question = "You wrote “{}”. Did you mean “{}”?"
+    ai = question.format("chatgtp tools", "AI assistants at work")
+    assert set(noa.modal.inputs) == {ai, question.format("linkdin", "A professional profile online")}
+    await noa.clicks("Back")
+    assert noa.modal.inputs["Something else that I can share"] == "chatgtp tools, sourdough, linkdin"
+    await noa.submits()
+    assert len(await noa.submits()) == 2  # nothing is answered for anybody
+
+    await noa.fills(dict.fromkeys(noa.modal.inputs, "No, keep my words"))
+    await noa.fills({ai: "Yes, put it on my list"})
+    await noa.submits()
+    await noa.fills({"AI assistants at work: how well do you know it?": "Very well"})
+    assert await noa.submits() == {}
+
+    skills = await stage.flipside.store.run(lambda work: work.people.profile_skills(NOA, "program"))
+    assert [(row.skill_id, row.level) for row in skills] == [("ai-assistants", 3), ("spreadsheets", 2)]
+    assert (await enrolled(stage, noa)).also_offers == "sourdough, linkdin"
+
+
+async def test_an_admin_takes_up_what_members_wrote(ada: Person, maya: Person) -> None:
+    await joins(maya, **{"Something else that I can share": "Sourdough"})
+    await ada.opens_home()
+    await ada.clicks("Skills")
+    await ada.fills({"Members wrote, in their own words": ["Sourdough"]})
+    assert await ada.submits() == {}
+
+    await maya.opens_home()
+    await maya.clicks("Edit profile")
+    assert maya.modal.inputs["I can share"] == ["Spreadsheets beyond the basics", "Sourdough"]
+    assert not maya.modal.inputs["Something else that I can share"]
+
+
 async def test_mentor_and_mentee_of_the_same_only_skill_is_no_exchange(noa: Person) -> None:
     await noa.says("/flipside join")
     same = ["Spreadsheets beyond the basics"]
