@@ -49,6 +49,7 @@ class Crowd:
     def __init__(self, stage: Stage, company: Company, *, weeks: int, seed: int) -> None:
         self.stage = stage
         self.weeks = weeks
+        self._nearly_over = stage.clock.now() + timedelta(weeks=weeks - 2)  # a program still runs then
         self.failures: list[str] = []
         self.lives = {
             one.id: Life(one, stage.person(one.id), seed)
@@ -148,6 +149,7 @@ class Crowd:
         now, temper = self.stage.clock.now(), life.colleague.temper
         life.started_at = now
         later = timedelta(weeks=self.weeks * (0.15 + 0.5 * life.chance.random()))
+        later = min(later, self._nearly_over - now)
         if temper.pauses:
             life.means_to(habits.take_a_break, now, after=later)
         elif temper.leaves:
