@@ -93,6 +93,8 @@ def _verdict(pool: Pool, mentor_id: str, mentee_id: str) -> matching.Verdict:
             not_with=pool.not_with,
             met=pool.met,
             on=pool.on,
+            weights=pool.weights,
+            rules=pool.rules,
         )
     except MatchingError as problem:
         raise rules.CannotPropose(problem=str(problem)) from problem

@@ -40,11 +40,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Somebody whom the draft leaves without a partner, and why."""
+    """Somebody whom the draft leaves without a partner, why, and what would help."""
 
     person_id: str
     role: Role
     why: Told
+    advice: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +167,4 @@ def _shown(row: Proposal, labels: Labels) -> Shown:
 
 
 def _alone(row: Unmatched, labels: Labels) -> Alone:
-    return Alone(row.person_id, Role(row.role), labels.told(row.reason))
+    return Alone(row.person_id, Role(row.role), labels.told(row.reason), labels.advised(row.advice))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
 from bot import matching
-from bot.flows import pairs
+from bot.flows import pairing, pairs
 from bot.flows.pool import Pool, gather
 from bot.flows.reasons import stored
-from bot.matching import MatchingError
+from bot.matching import Case, MatchingError
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
 from bot.rules.pairs import Ids
@@ -53,25 +54,33 @@ def ask(work: Work, admin_id: str, round_id: str | None = None) -> Question:
     return Question(pool, seed, _locked(work, draft), _removed(work, draft))
 
 
-def solve(question: Question) -> matching.Proposal:
-    """Let the engine propose, without the store, so that others are served meanwhile.
-
-    Refuses profiles that the engine cannot work with.
-    """
+def case_of(question: Question) -> Case:
+    """Return a question as the engine is asked it; locks that are no longer possible fall away."""
     pool = question.pool
     possible = [pair for pair in question.locked if not pool.is_ruled_out(*pair)]
     locked, _ = rules.fitting(possible, pool.places)
+    return Case(
+        people=tuple(pool.candidates.values()),
+        managers=pool.managers,
+        not_with=pool.not_with,
+        met=pool.met,
+        locked=tuple(locked),
+        removed=question.removed,
+        on=pool.on,
+        seed=question.seed,
+        weights=pool.weights,
+        rules=pool.rules,
+    )
+
+
+def solve(question: Question) -> matching.Proposal:
+    """Let the engine propose, without the store, so that others are served meanwhile.
+
+    Those left alone are told what would help. Refuses profiles that the engine cannot work with.
+    """
+    case = case_of(question)
     try:
-        return matching.propose(
-            pool.candidates.values(),
-            managers=pool.managers,
-            not_with=pool.not_with,
-            met=pool.met,
-            locked=locked,
-            removed=question.removed,
-            on=pool.on,
-            seed=question.seed,
-        )
+        return matching.advise(case, case.solve())
     except MatchingError as problem:
         raise rules.CannotPropose(problem=str(problem)) from problem
 
@@ -86,16 +95,20 @@ def record(work: Work, admin_id: str, question: Question, answer: matching.Propo
     draft = draft or _new_draft(work, program)
     by_hand = {(row.mentor_id, row.mentee_id) for row in work.pairs.proposals(draft.id) if row.is_by_hand}
     work.pairs.forget_proposals(draft.id)
-    work.pairs.add_all(_proposal(draft, pair, by_hand) for pair in answer.pairs)
-    work.pairs.add_all(
-        Unmatched(round_id=draft.id, person_id=one.id, role=one.role, reason=stored(one.reason))
-        for one in answer.unmatched
-    )
-    draft.seed, draft.total, draft.bound = answer.seed, answer.total, answer.bound
-    draft.is_certified, draft.made_by, draft.made_at = answer.certified, admin_id, work.now
+    write(work, draft, answer, by_hand)
+    draft.settings = pairing.stored((question.pool.weights, question.pool.rules))
+    draft.made_by, draft.made_at = admin_id, work.now
     note(work, admin_id, "pairs proposed", draft.id)
     work.session.flush()
     return draft
+
+
+def write(work: Work, round_: Round, answer: matching.Proposal, by_hand: Collection[Ids]) -> None:
+    """Keep what the engine proposes as a round's."""
+    work.pairs.add_all(_proposal(round_, pair, by_hand) for pair in answer.pairs)
+    work.pairs.add_all(_unmatched(round_, one) for one in answer.unmatched)
+    round_.seed, round_.total, round_.bound = answer.seed, answer.total, answer.bound
+    round_.is_certified = answer.certified
 
 
 def propose(work: Work, admin_id: str) -> Round:
@@ -205,7 +218,14 @@ def _new_draft(work: Work, program: Program) -> Round:
     return draft
 
 
-def _proposal(draft: Round, pair: matching.ProposedPair, by_hand: set[Ids]) -> Proposal:
+def _unmatched(round_: Round, one: matching.Unmatched) -> Unmatched:
+    advice = stored(one.advice) if one.advice else {}
+    return Unmatched(
+        round_id=round_.id, person_id=one.id, role=one.role, reason=stored(one.reason), advice=advice
+    )
+
+
+def _proposal(draft: Round, pair: matching.ProposedPair, by_hand: Collection[Ids]) -> Proposal:
     return Proposal(
         round_id=draft.id,
         mentor_id=pair.mentor,

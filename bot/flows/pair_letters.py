@@ -89,10 +89,11 @@ class MyPair:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Why somebody waits in a role; ``why`` is None where they joined after the last round."""
+    """Why somebody waits in a role, and what would help."""
 
     role: Role
-    why: Told | None
+    why: Told
+    advice: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _waiting_card(work: Work, member: Member, labels: Labels) -> PairCard:
     if not told:
         return PairCard((), had_round=False)
     rows = work.pairs.why_unmatched(told[0].id, member.person_id)
-    waits = tuple(Left(Role(row.role), labels.told(row.reason)) for row in rows)
+    waits = tuple(Left(Role(row.role), labels.told(row.reason), labels.advised(row.advice)) for row in rows)
     return PairCard((), waits, had_round=True)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from bot.matching import Candidate
+from bot.flows import pairing
+from bot.matching import Candidate, Rules, Weights
 from bot.matching.chains import chain_above
 from bot.rules import pairs as rules
 from bot.rules.pairs import Ids, Places
@@ -19,13 +20,18 @@ Skills = Mapping[str, Mapping[Side, Mapping[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Everybody who has room for a partner, and what stands between people. Never shown to anybody."""
+    """Everybody who has room for a partner, what stands between people, and the program's settings.
+
+    Never shown to anybody.
+    """
 
     candidates: Mapping[str, Candidate]
     managers: Mapping[str, str]
     not_with: frozenset[Ids]
     met: frozenset[Ids]
     on: date
+    weights: Weights = field(default_factory=Weights)
+    rules: Rules = field(default_factory=Rules)
 
     @property
     def places(self) -> dict[str, Places]:
@@ -42,14 +48,18 @@ class Pool:
             mentor_id == mentee_id
             or not both_ways.isdisjoint(self.not_with)
             or not both_ways.isdisjoint(self.met)
-            or mentee_id in chain_above(mentor_id, self.managers)
-            or mentor_id in chain_above(mentee_id, self.managers)
+            or mentee_id in self._above(mentor_id)
+            or mentor_id in self._above(mentee_id)
         )
+
+    def _above(self, person_id: str) -> list[str]:
+        return chain_above(person_id, self.managers)[: self.rules.chain_distance]
 
 
 def gather(work: Work, program: Program) -> Pool:
     """Read everybody who is active, reachable and has room."""
     skills = _skills(work, program.id)
+    weights, rules_ = pairing.program_rules(program)
     places = free_places(work, program.id)
     return Pool(
         candidates={
@@ -61,6 +71,8 @@ def gather(work: Work, program: Program) -> Pool:
         not_with=work.people.all_not_with(),
         met=work.pairs.met(),
         on=max(program.starts_on, work.now.date()),
+        weights=weights,
+        rules=rules_,
     )
 
 

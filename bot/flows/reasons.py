@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,10 @@ class Labels:
             {language.code: language.label for language in content.languages().values()},
         )
 
+    def advised(self, stored: Mapping[str, Any]) -> Told | None:
+        """Give stored advice its labels; None where there is none."""
+        return self.told(stored) if stored else None
+
     def told(self, stored: Mapping[str, Any]) -> Told:
         """Give a stored reason its labels."""
         facts = dict(stored.get("facts", {}))
@@ -49,12 +53,6 @@ class Labels:
 def stored(reason: Reason) -> dict[str, Any]:
     """Return a reason as a row keeps it."""
     return {"kind": reason.kind, "facts": dict(reason.facts)}
-
-
-def all_told(work: Work, reasons: Iterable[Mapping[str, Any]]) -> tuple[Told, ...]:
-    """Give stored reasons their labels."""
-    labels = Labels.of(work)
-    return tuple(labels.told(reason) for reason in reasons)
 
 
 def _labeled(ids: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:

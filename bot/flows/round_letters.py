@@ -6,21 +6,22 @@ from dataclasses import dataclass
 
 from bot.flows import matching, pairs
 from bot.flows.pool import free_places
-from bot.flows.reasons import Told, all_told
+from bot.flows.reasons import Labels, Told
 from storage.models import MemberState, OutboxMessage, ProgramState, Role
 from storage.pairs import OPEN
 from storage.work import Work
 
 UNDER_WAY = (ProgramState.OPEN, ProgramState.RUNNING)
-NOBODY_FREE = {"kind": "nobody_fits", "facts": {}}  # what is said when the reason is the draft's or private
+NOBODY_FREE = {"kind": "nobody_free", "facts": {}}  # what is said when the reason is the draft's
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Somebody without a partner: in which role, and the true reason where it may be said."""
+    """Somebody without a partner: in which role, the true reason where it may be said, what would help."""
 
     role: Role | None
     why: Told
+    advice: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,10 @@ def left_to_tell(work: Work, message: OutboxMessage) -> Left | None:
     if member is None or member.state != MemberState.ACTIVE or work.pairs.of(person_id, *OPEN):
         return None
     rows = work.pairs.why_unmatched(round_id, person_id)
-    reason = rows[0].reason if rows else NOBODY_FREE
-    [told] = all_told(work, [reason])
-    return Left(Role(rows[0].role) if rows else None, told)
+    labels = Labels.of(work)
+    if not rows:
+        return Left(None, labels.told(NOBODY_FREE), None)
+    return Left(Role(rows[0].role), labels.told(rows[0].reason), labels.advised(rows[0].advice))
 
 
 def announcement_to_tell(work: Work, message: OutboxMessage) -> Announcement | None:

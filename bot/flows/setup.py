@@ -52,6 +52,7 @@ def plan(work: Work, admin_id: str, filled: Plan) -> Program:
     rules.check_plan(filled, _today(work, admin_id))
     if program is None or program.state == ProgramState.CLOSED:
         old, program = program, _new(work, admin_id, filled)
+        program.pairing = dict(old.pairing) if old else {}
         _copy_own(work, old, program)
         _choose(work, program, filled.measures, _targets(work, old))
         admins.note(work, admin_id, "program.made", program.name)

@@ -2,6 +2,7 @@
 
 from bot.matching.assignment import Assignment, assign
 from bot.matching.candidates import Candidate, Format
+from bot.matching.case import Case
 from bot.matching.errors import (
     BadCapacity,
     BadProfile,
@@ -15,6 +16,7 @@ from bot.matching.errors import (
 )
 from bot.matching.explain import Reason
 from bot.matching.proposal import Proposal, ProposedPair, Unmatched, Verdict, check, propose
+from bot.matching.remedies import advise
 from bot.matching.rules import RULES, Rule
 from bot.matching.settings import Rules, Weights
 
@@ -26,6 +28,7 @@ __all__ = [
     "BadRules",
     "BadScores",
     "Candidate",
+    "Case",
     "ContradictoryLock",
     "DuplicateId",
     "Format",
@@ -40,6 +43,7 @@ __all__ = [
     "Unmatched",
     "Verdict",
     "Weights",
+    "advise",
     "assign",
     "check",
     "propose",

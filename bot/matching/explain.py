@@ -1,6 +1,7 @@
 """Why these two, and why nobody yet: as kinds and facts. Words are made where they are shown.
 
-Nothing private is told: no "not with", no job level.
+Nothing private is told: no "not with", no veto, no job level. Private rules change who is matched, and no
+word beyond that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from bot.matching.candidates import Candidate
-from bot.matching.hours import clock, meeting_spans
+from bot.matching.hours import clock, meeting_spans, part_of_day
 from bot.matching.market import Ints, Mask
 from bot.matching.pool import Pool
 from bot.matching.rules import applying
@@ -30,9 +31,10 @@ class Reason:
     """A kind, and the facts that its words need; plain values that JSON can hold.
 
     For a pair: skills (skills, is_wanted_most), interests (interests), hours (minutes, and start and end of
-    the longest stretch as HH:MM in UTC), departments (mentor, mentee), place (place), languages (languages).
-    For one who is left: nobody_joined_other_side; no_mentor_for_skill and no_mentee_for_skill (skills);
-    all_taken (candidates: how many would have fitted); hard_rule:<name> (blocked, of); nobody_fits.
+    the longest stretch as HH:MM in UTC; mentor_part and mentee_part: morning, afternoon, evening or night for
+    each of them, None where it spreads over the day), departments (mentor, mentee), place (place), languages
+    (languages). For one who is left: nobody_joined_other_side; no_mentor_for_skill and no_mentee_for_skill
+    (skills); nobody_free (candidates: how many fit by their profiles); hard_rule:<name> (blocked, of).
     """
 
     kind: str
@@ -72,7 +74,14 @@ def _languages(_: Pool, mentee: Candidate, mentor: Candidate) -> Mapping[str, Fa
 def _hours(pool: Pool, mentee: Candidate, mentor: Candidate) -> Mapping[str, Fact]:
     spans = meeting_spans(pool.day(mentee), pool.day(mentor))
     minutes = sum(span.length for span in spans)
-    return {"minutes": minutes, "start": clock(spans[0].begin), "end": clock(spans[0].end)}
+    longest = spans[0]
+    return {
+        "minutes": minutes,
+        "start": clock(longest.begin),
+        "end": clock(longest.end),
+        "mentor_part": part_of_day(longest, mentor.timezone, pool.on),
+        "mentee_part": part_of_day(longest, mentee.timezone, pool.on),
+    }
 
 
 def _departments(_: Pool, mentee: Candidate, mentor: Candidate) -> Mapping[str, Fact]:
@@ -99,27 +108,25 @@ def why_alone(pool: Pool, role: Role, alone: Sequence[int]) -> list[Reason]:
     people = pool.mentees if role == "mentee" else pool.mentors
     chosen = tuple(people[index] for index in alone)
     part = replace(pool, mentees=chosen) if role == "mentee" else replace(pool, mentors=chosen)
-    rules = applying(pool.rules)
-    masks = {rule.name: rule.forbids(part) for rule in rules}
+    masks = {rule.name: rule.forbids(part) for rule in applying(pool.rules) if not rule.is_private}
     blocks = masks if role == "mentee" else {name: mask.T for name, mask in masks.items()}
-    private = {rule.name for rule in rules if rule.is_private}
     return [
-        _why_alone(person, role, {name: mask[index] for name, mask in blocks.items()}, private)
+        _why_alone(person, role, {name: mask[index] for name, mask in blocks.items()})
         for index, person in enumerate(chosen)
     ]
 
 
-def _why_alone(person: Candidate, role: Role, blocks: Mapping[str, Mask], private: set[str]) -> Reason:
+def _why_alone(person: Candidate, role: Role, blocks: Mapping[str, Mask]) -> Reason:
     there = ~blocks["self"]
     if not there.any():
         return Reason("nobody_joined_other_side", {})
     fitting = int((~np.any(list(blocks.values()), axis=0)).sum())
     if fitting:
-        return Reason("all_taken", {"candidates": fitting})
+        return Reason("nobody_free", {"candidates": fitting})
     teachable = there & ~blocks["skills"] if "skills" in blocks else there
     if not teachable.any():
         return _no_skill(person, role)
-    return _main_block(teachable, {name: mask for name, mask in blocks.items() if name not in private})
+    return _main_block(teachable, blocks)
 
 
 def _no_skill(person: Candidate, role: Role) -> Reason:
@@ -132,6 +139,4 @@ def _no_skill(person: Candidate, role: Role) -> Reason:
 def _main_block(teachable: Mask, blocks: Mapping[str, Mask]) -> Reason:
     counts = {name: int((mask & teachable).sum()) for name, mask in blocks.items()}
     main = max(counts, key=lambda name: counts[name])
-    if not counts[main]:
-        return Reason("nobody_fits", {})
     return Reason(f"hard_rule:{main}", {"blocked": counts[main], "of": int(teachable.sum())})

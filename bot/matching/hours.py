@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
 
+#: When a part of the day begins, in minutes; the night lasts until the morning.
+PARTS = (("night", 0), ("morning", 5 * 60), ("afternoon", 12 * 60), ("evening", 17 * 60), ("night", 22 * 60))
+MOSTLY = 0.75  # of a stretch
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -58,3 +62,17 @@ def clock(minutes: int) -> str:
     """Return minutes after midnight as HH:MM."""
     hour, minute = divmod(minutes % DAY, 60)
     return f"{hour:02}:{minute:02}"
+
+
+def part_of_day(span: Span, timezone: str, on: date) -> str | None:
+    """Return in which part of somebody's day most of a stretch lies on a date; None where it is spread."""
+    midnight = datetime.combine(on, time(), UTC)
+    begins = (midnight + timedelta(minutes=span.begin)).astimezone(ZoneInfo(timezone))
+    begin = begins.hour * 60 + begins.minute
+    shares: dict[str, int] = {}
+    for (name, start), end in zip(PARTS, [*(start for _, start in PARTS[1:]), DAY], strict=True):
+        for shift in (0, DAY):
+            inside = min(begin + span.length, end + shift) - max(begin, start + shift)
+            shares[name] = shares.get(name, 0) + max(0, inside)
+    main = max(shares, key=lambda name: shares[name])
+    return main if shares[main] >= MOSTLY * span.length else None

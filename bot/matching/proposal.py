@@ -32,11 +32,12 @@ class ProposedPair:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Somebody whom a draft leaves alone in a role, and why."""
+    """Somebody whom a draft leaves alone in a role, why, and what would help (see `remedies.advise`)."""
 
     id: str
     role: Role
     reason: Reason
+    advice: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class CannotPropose(Refusal):
     """I cannot propose pairs yet. {problem} Then try again."""
 
 
+class BadSettings(Refusal):
+    """These settings do not fit together. Open them again and choose from what is offered."""
+
+
 class DraftGone(Refusal):
     """This draft is gone: it was published or discarded. My Home tab shows how things stand."""
 

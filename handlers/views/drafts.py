@@ -9,7 +9,7 @@ from bot.flows.drafts import Alone, Board, Show, Shown
 from bot.matching import RULES
 from bot.words import _, counted
 from handlers.payloads.matching import Place, Verb
-from handlers.views import kit, reasons
+from handlers.views import advice, kit, reasons
 from handlers.views.kit import Json
 from handlers.views.matching import Action, Callback
 from handlers.views.reasons import Eyes, Reader
@@ -146,7 +146,9 @@ def _alone(one: Alone) -> Json:
         if one.role == Role.MENTEE
         else _("{person} has no mentee: {why}.")
     )
-    return kit.section(words.format(person=kit.person(one.person_id), why=why))
+    said = words.format(person=kit.person(one.person_id), why=why)
+    helps = advice.what_helps(one.advice, wants_mentor=one.role == Role.MENTEE, is_reader=False)
+    return kit.section(f"{said}\n{helps}" if helps else said)
 
 
 # By hand

@@ -9,7 +9,7 @@ from bot.flows.matching import Published
 from bot.flows.round_letters import Announcement, Left, RoundCard
 from bot.letters import Message
 from bot.words import _, counted
-from handlers.views import kit, onboarding, reasons
+from handlers.views import advice, kit, reasons
 from handlers.views.kit import Json
 from storage.models import Role
 
@@ -108,14 +108,20 @@ def discarded() -> Json:
 
 def left(left: Left) -> Message:
     """Return the DM to somebody who has no partner after a round."""
-    why = reasons.why_alone(left.why, wants_mentor=left.role != Role.MENTOR, is_reader=True)
+    wants_mentor = left.role != Role.MENTOR
+    why = reasons.why_alone(left.why, wants_mentor=wants_mentor, is_reader=True)
+    helps = advice.what_helps(left.advice, wants_mentor=wants_mentor, is_reader=True)
     headline = _("The new pairs are out, and you are still on the waiting list.")
     text = _("The reason: {why}.").format(why=why)
     following = _("You need not do anything: the next round looks for a partner for you again.")
-    profile = kit.button(_("Change my profile"), onboarding.Action.PROFILE)
+    words = "\n".join(line for line in (headline, text, helps) if line)
     return Message(
         text=headline,
-        blocks=(kit.section(f"{headline}\n{text}"), kit.context(following), kit.actions(profile)),
+        blocks=(
+            kit.section(words),
+            kit.context(following),
+            kit.actions(advice.button(left.advice)),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from bot import content
 from bot.flows.pair_letters import Ending, Half, Introduction, MyPair, PairCard, Pause, Start
 from bot.letters import Message
 from bot.words import _
-from handlers.views import kit, onboarding, reasons, sessions
+from handlers.views import advice, kit, onboarding, reasons, sessions
 from handlers.views.kit import Json
 from handlers.views.reasons import Eyes, Reader
 from storage.models import Role
@@ -151,7 +151,7 @@ def card(card: PairCard) -> list[Json]:
     if card.pairs:
         title = _("My pair") if len(card.pairs) == 1 else _("My pairs")
         return [kit.header(title), *(block for pair in card.pairs for block in _my_pair(pair))]
-    return [kit.header(_("My pair")), kit.section(_waiting(card))]
+    return [kit.header(_("My pair")), kit.section(_waiting(card)), *_what_helps(card)]
 
 
 def _my_pair(pair: MyPair) -> list[Json]:
@@ -209,10 +209,17 @@ def _waiting(card: PairCard) -> str:
     whys = [
         reasons.why_alone(left.why, wants_mentor=left.role == Role.MENTEE, is_reader=True)
         for left in card.waits
-        if left.why
     ]
     words = _("You are on the waiting list: {why}.").format(why="; ".join(dict.fromkeys(whys)))
     return words + " " + _("The next round looks again.")
+
+
+def _what_helps(card: PairCard) -> list[Json]:
+    helps = {
+        advice.what_helps(left.advice, wants_mentor=left.role == Role.MENTEE, is_reader=True): left.advice
+        for left in card.waits
+    }
+    return [kit.section(words, advice.button(told)) for words, told in helps.items() if words]
 
 
 def parted() -> Message:

@@ -88,11 +88,37 @@ def _languages(facts: Mapping[str, Any], reader: Reader) -> str:
     return words.format(things=listed(facts["languages"]))
 
 
-def _hours(facts: Mapping[str, Any], _reader: Reader) -> str:
+def _hours(facts: Mapping[str, Any], reader: Reader) -> str:
     hours = facts["minutes"] // 60
-    if not hours:
-        return _("{n} minutes of shared working time").format(n=facts["minutes"])
-    return counted("{n} hour of shared working time", "{n} hours of shared working time", hours)
+    words = (
+        counted("{n} hour of shared working time", "{n} hours of shared working time", hours)
+        if hours
+        else _("{n} minutes of shared working time").format(n=facts["minutes"])
+    )
+    when = _when(facts.get("mentor_part"), facts.get("mentee_part"), reader)
+    return f"{words}, {when}" if when else words
+
+
+def _when(mentors: str | None, mentees: str | None, reader: Reader) -> str:
+    """Return in which part of whose day the shared hours lie; empty where they spread over it."""
+    parts = {
+        "morning": _("mornings"),
+        "afternoon": _("afternoons"),
+        "evening": _("evenings"),
+        "night": _("nights"),
+    }
+    mine = {Eyes.MENTOR: mentors, Eyes.MENTEE: mentees}
+    if reader.eyes in mine:
+        part = mine[reader.eyes]
+        return _("{part} for you").format(part=parts[part]) if part in parts else ""
+    if mentors == mentees:
+        return _("{part} for both").format(part=parts[mentors]) if mentors in parts else ""
+    known = [(mentors, reader.mentor), (mentees, reader.mentee)]
+    return ", ".join(
+        _("{part} for {person}").format(part=parts[part], person=person)
+        for part, person in known
+        if part in parts
+    )
 
 
 def _departments(facts: Mapping[str, Any], reader: Reader) -> str:
@@ -135,14 +161,16 @@ def why_alone(why: Told, *, wants_mentor: bool, is_reader: bool) -> str:
 
 
 def _to_reader(rule: str) -> str:
+    close = _("the people who fit work too close to you: in your team, or at a stage near your own")
     return {
         "hours": _("your working hours overlap too little with those of the people who fit"),
         "language": _("you share no language with the people who fit"),
-        "team": _("the people who fit work in your own team"),
+        "team": close,  # as for the level, so that nobody's level can be told from it
+        "level": close,
         "chain": _("the people who fit are in your own line of managers"),
-        "level": _("the people who fit are too close to your own job level"),
         "format": _("the people who fit would meet in another way or place"),
         "met": _("you have already been paired with the people who fit"),
+        "floor": _("nobody fits you well enough yet, and this program would rather wait"),
     }.get(rule, _("nobody who fits you is free yet"))
 
 
@@ -155,4 +183,5 @@ def _to_admin(rule: str) -> str:
         "level": _("those who fit are too close in job level"),
         "format": _("those who fit would meet in another way or place"),
         "met": _("already paired once with those who fit"),
+        "floor": _("nobody fits well enough for the least score of this program"),
     }.get(rule, _("nobody who fits is free"))

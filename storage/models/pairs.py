@@ -12,9 +12,13 @@ from storage.models.columns import json_field
 
 
 class RoundState(StrEnum):
-    """A round is a draft until it is published; a draft that is replaced is discarded."""
+    """A round is a draft until it is published; a draft that is replaced is discarded.
+
+    An alternative stands beside the draft, made with other settings, until an admin has chosen.
+    """
 
     DRAFT = "draft"
+    ALTERNATIVE = "alternative"
     PUBLISHED = "published"
     DISCARDED = "discarded"
 
@@ -30,6 +34,7 @@ class Round(SQLModel, table=True):
     total: int = 0
     bound: int = 0
     is_certified: bool = False
+    settings: dict[str, Any] = json_field(dict)  # weights and hard rules that it was made with
     made_by: str
     made_at: datetime
     published_at: datetime | None = None
@@ -49,12 +54,13 @@ class Proposal(SQLModel, table=True):
 
 
 class Unmatched(SQLModel, table=True):
-    """Somebody whom a draft leaves without a partner, and why."""
+    """Somebody whom a draft leaves without a partner, why, and what would help (empty: not known)."""
 
     round_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
     role: str = Field(primary_key=True)
     reason: dict[str, Any] = json_field(dict)
+    advice: dict[str, Any] = json_field(dict)
 
 
 class PairState(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
@@ -33,6 +34,7 @@ class Program(SQLModel, table=True):
     checkin_days: int = 14
     channel_id: str | None = None
     open_to: list[str] = json_field()  # departments; empty means everybody
+    pairing: dict[str, Any] = json_field(dict)  # weights and hard rules that differ from the usual ones
     made_by: str
     made_at: datetime
     closed_at: datetime | None = None

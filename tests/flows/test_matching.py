@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import select
 
-from bot.flows import by_hand, drafts, matching, pairs, round_letters
+from bot.flows import by_hand, drafts, matching, pairing, pairs, round_letters
 from bot.flows.drafts import Show
+from bot.matching import Rules, Weights
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import AdminsOnly, Mistakes, Stale
@@ -252,7 +253,7 @@ def test_a_wish_not_to_be_paired_never_shows(company: Work) -> None:
         one for one in drafts.look(company, "ADMIN", draft.id, Show.UNMATCHED).alone if one.person_id == "CEM"
     ]
 
-    assert alone.why.kind == "nobody_fits"
+    assert alone.why.kind == "nobody_free"
 
 
 def test_many_pairs_come_in_pages(work: Work) -> None:
@@ -317,6 +318,43 @@ def test_those_left_out_hear_the_reason_once(company: Work) -> None:
     assert message.person_id == "EVA"
     left = round_letters.left_to_tell(company, message)
     assert (left.role, left.why.kind) == (Role.MENTEE, "no_mentor_for_skill")
+
+
+def test_those_left_out_hear_the_smallest_change_that_would_help(company: Work) -> None:
+    a_member(company, "EVA", Role.MENTEE, wants=["automation"], work_start=time(16), work_end=time(22))
+    a_member(company, "FAY", Role.MENTOR, offers=["automation"])
+    draft = matching.propose(company, "ADMIN")
+    board = drafts.look(company, "ADMIN", draft.id, Show.UNMATCHED)
+    [alone] = [one for one in board.alone if one.person_id == "EVA"]
+    matching.publish(company, "ADMIN", draft.id)
+
+    [message] = [message for message in due(company, Kind.UNMATCHED) if message.person_id == "EVA"]
+
+    left = round_letters.left_to_tell(company, message)
+    assert left.why.kind == "hard_rule:hours"
+    assert left.advice == alone.advice
+    assert left.advice.facts == {"minutes": 60, "start": "15:00", "candidates": 2}
+
+
+def test_the_programs_own_rules_count_for_drafts_and_for_pairs_by_hand(company: Work) -> None:
+    program = company.program.current_or_refuse()
+    pairing.save(company, "ADMIN", (Weights(skills=0), Rules(level_gap=5)))
+
+    assert pairing.program_rules(program) == (Weights(skills=0), Rules(level_gap=5))
+    draft = matching.propose(company, "ADMIN")
+    assert proposed(company, draft.id) == set()
+    assert by_hand.pair(company, "ADMIN", draft.id, "ANA", "DAN").broken == ("level",)
+
+
+def test_a_chain_that_is_longer_than_the_program_minds_is_no_obstacle(company: Work) -> None:
+    company.session.get_one(Employee, "ana@example.com").manager_email = "boss@example.com"
+    company.session.add(Employee(email="boss@example.com", manager_email="cem@example.com"))
+    pairing.save(company, "ADMIN", (Weights(), Rules(chain_distance=1)))
+
+    draft = matching.propose(company, "ADMIN")
+
+    assert proposed(company, draft.id) == {("ANA", "CEM"), ("BEA", "DAN")}
+    assert matching.publish(company, "ADMIN", draft.id).pairs == 2
 
 
 def test_who_got_a_partner_in_one_role_is_not_told_of_the_other(company: Work) -> None:

@@ -44,6 +44,38 @@ def test_every_kind_of_reason_has_words(told: Told, words: str) -> None:
     assert reasons.why_you_two([told], Reader(Eyes.PAIR, "Ana", "Sam")) == [words]
 
 
+@pytest.mark.parametrize(
+    ("eyes", "words"),
+    [
+        (Eyes.MENTOR, "4 hours of shared working time, mornings for you"),
+        (Eyes.MENTEE, "4 hours of shared working time, afternoons for you"),
+        (Eyes.PAIR, "4 hours of shared working time, mornings for Ana, afternoons for Sam"),
+        (Eyes.ADMIN, "4 hours of shared working time, mornings for Ana, afternoons for Sam"),
+    ],
+)
+def test_shared_hours_are_told_by_each_ones_own_day(eyes: Eyes, words: str) -> None:
+    hours = Told("hours", {"minutes": 240, "mentor_part": "morning", "mentee_part": "afternoon"})
+
+    assert reasons.why_you_two([hours], Reader(eyes, "Ana", "Sam")) == [words]
+
+
+def test_hours_in_the_same_part_of_the_day_are_told_once() -> None:
+    hours = Told("hours", {"minutes": 240, "mentor_part": "morning", "mentee_part": "morning"})
+
+    assert reasons.why_you_two([hours], Reader(Eyes.PAIR, "Ana", "Sam")) == [
+        "4 hours of shared working time, mornings for both"
+    ]
+
+
+def test_nobody_can_tell_a_job_level_from_why_they_wait() -> None:
+    words = {
+        reasons.why_alone(Told(f"hard_rule:{rule}", {}), wants_mentor=True, is_reader=True)
+        for rule in ("team", "level")
+    }
+
+    assert len(words) == 1
+
+
 def test_what_one_can_teach_the_other_comes_first() -> None:
     hours = Told("hours", {"minutes": 480})
 
@@ -62,7 +94,7 @@ def test_who_waits_reads_what_is_missing() -> None:
 def test_a_private_wish_a_removal_and_full_partners_read_alike(is_reader: bool) -> None:
     whys = [
         Told(kind, {})
-        for kind in ("nobody_fits", "all_taken", "hard_rule:not_with", "hard_rule:removed", "hard_rule:self")
+        for kind in ("nobody_free", "hard_rule:not_with", "hard_rule:removed", "hard_rule:self")
     ]
 
     sentences = {reasons.why_alone(why, wants_mentor=True, is_reader=is_reader) for why in whys}

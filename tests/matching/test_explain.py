@@ -18,9 +18,31 @@ def test_a_pair_is_told_its_three_strongest_reasons_strongest_first():
     ben = a_mentee("ben", wants={"ai": 3, "video": 3}, interests=frozenset({"jazz"}), work_start=time(14))
     assert reasons(ana, ben, weights=Weights(hours=700)) == (
         Reason("skills", {"skills": ("ai", "video"), "is_wanted_most": True}),
-        Reason("hours", {"minutes": 180, "start": "14:00", "end": "17:00"}),
+        Reason(
+            "hours",
+            {
+                "minutes": 180,
+                "start": "14:00",
+                "end": "17:00",
+                "mentor_part": "afternoon",
+                "mentee_part": "afternoon",
+            },
+        ),
         Reason("interests", {"interests": ("jazz",)}),
     )
+
+
+def test_hours_are_told_by_the_part_of_each_ones_own_day():
+    ana = a_mentor("ana", timezone="America/New_York", work_start=time(8), work_end=time(12))
+    ben = a_mentee("ben", timezone="Europe/Berlin", work_start=time(13), work_end=time(21))
+    [hours] = [reason for reason in reasons(ana, ben) if reason.kind == "hours"]
+    assert (hours.facts["minutes"], hours.facts["start"]) == (240, "12:00")  # summer time in New York only
+    assert (hours.facts["mentor_part"], hours.facts["mentee_part"]) == ("morning", "afternoon")
+
+
+def test_a_shared_day_has_no_part():
+    [hours] = [reason for reason in reasons(a_mentor("ana"), a_mentee("ben")) if reason.kind == "hours"]
+    assert (hours.facts["minutes"], hours.facts["mentor_part"]) == (480, None)
 
 
 def test_departments_place_and_languages_are_reasons_too():
@@ -60,7 +82,7 @@ def test_whose_skill_nobody_offers_hears_which():
 
 def test_who_came_second_hears_that_those_who_fit_are_taken():
     draft = a_round([a_mentor("ana"), a_mentee("ben", wants={"ai": 3}), a_mentee("cem")])
-    assert [one.reason for one in draft.unmatched] == [Reason("all_taken", {"candidates": 1})]
+    assert [one.reason for one in draft.unmatched] == [Reason("nobody_free", {"candidates": 1})]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +120,7 @@ def test_the_rule_that_keeps_most_apart_is_named():
 )
 def test_what_is_private_is_never_given_as_a_reason(facts):
     draft = a_round([a_mentor("ana"), a_mentee("ben")], **facts)
-    assert [one.reason for one in draft.unmatched] == [Reason("nobody_fits", {})] * 2
+    assert [one.reason for one in draft.unmatched] == [Reason("nobody_free", {"candidates": 1})] * 2
 
 
 def test_without_the_skills_rule_nobody_hears_about_skills():

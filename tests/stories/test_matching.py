@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -133,6 +133,23 @@ async def test_those_without_a_partner_read_the_true_reason(stage: Stage, ada: P
     assert any("you are still on the waiting list" in words for words in noa.heard)
     await noa.opens_home()
     assert noa.sees("You are on the waiting list")
+
+
+async def test_those_without_a_partner_read_what_would_help_and_change_it_from_there(
+    stage: Stage, ada: Person, noa: Person
+) -> None:
+    run, skill = stage.flipside.store.run, "video-editing"
+    await run(a_member, noa.id, Role.MENTEE, wants=[skill])  # in New York
+    await run(a_member, "UPIA", Role.MENTOR, offers=[skill], work_start=time(9), work_end=time(15))
+    await published(ada)
+    await stage.live(days(1))
+
+    helps = "What would help: starting work 60 minutes earlier, at 08:00. Then 1 person fits."
+    assert any(helps in words for words in noa.heard)
+    await noa.opens_home()
+    assert noa.sees(helps)
+    await noa.clicks("Change my hours")
+    assert "Your profile" in noa.modal.title
 
 
 async def test_the_channel_reads_who_begins_and_names_only_those_who_agreed(

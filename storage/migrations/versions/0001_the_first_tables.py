@@ -1,4 +1,4 @@
-"""the first tables
+"""The first tables
 
 Revision: 0001, after
 """
@@ -260,6 +260,7 @@ def upgrade() -> None:
         sa.Column("checkin_days", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("open_to", sa.JSON(), nullable=False),
+        sa.Column("pairing", sa.JSON(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -289,11 +290,16 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("program_id", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Enum("DRAFT", "PUBLISHED", "DISCARDED", name="roundstate"), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("DRAFT", "ALTERNATIVE", "PUBLISHED", "DISCARDED", name="roundstate"),
+            nullable=False,
+        ),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("bound", sa.Integer(), nullable=False),
         sa.Column("is_certified", sa.Boolean(), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -401,6 +407,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("reason", sa.JSON(), nullable=False),
+        sa.Column("advice", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("round_id", "person_id", "role"),
     )
     # ### end Alembic commands ###
