@@ -16,7 +16,9 @@ def connect(url: str) -> Engine:
         return create_engine(url)
     in_memory = url in ("sqlite://", "sqlite:///:memory:")
     pool = {"poolclass": StaticPool} if in_memory else {}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
+    # All our statements stay prepared; the driver's own default forgets beyond 128.
+    options = {"check_same_thread": False, "cached_statements": 1024}
+    engine = create_engine(url, connect_args=options, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -19,7 +19,7 @@ from bot.demo.workspace.values import Json
 LESSON = "A lesson for this week"
 JOINING = timedelta(days=9)  # how long people think about an invitation
 LATECOMERS, LATE = 0.2, timedelta(days=65)
-AT_ONCE = 8  # people who act at the same time
+AT_ONCE = 4  # people who act at the same time
 
 
 @dataclass(frozen=True, slots=True)
