@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +68,7 @@ def manifest() -> None:
 
 @people.command("import")
 def import_people(
-    file: Annotated[Path, typer.Argument(help="CSV: email,manager_email,level,department,team,place")],
+    file: Annotated[Path, typer.Argument(help="CSV: id,manager,level,department,team,location")],
     dry_run: Annotated[bool, typer.Option(help="Show what would change, and change nothing.")] = False,
 ) -> None:
     """Bring in who manages whom, levels, departments, teams and places. All rows or none."""
@@ -74,6 +76,28 @@ def import_people(
     from bot.peopleimport import bring_in
 
     raise typer.Exit(bring_in(settings, file, screen, dry_run=dry_run))
+
+
+@cli.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="CSV: see docs/people.csv")],
+    rules: Annotated[Path | None, typer.Option(help="Weights and rules in TOML: see docs/rules.toml")] = None,
+    *,
+    seed: Annotated[int, typer.Option(help="Breaks ties; the same seed gives the same pairs.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Write the pairs into this CSV.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The round's date, for daylight saving.")
+    ] = None,
+) -> None:
+    """Match the people of a CSV without Slack, with reasons and the proof that it is the best."""
+    from bot.clock import SystemClock
+    from bot.matchtold import run as tell
+
+    day = (on or SystemClock().now()).date()
+    complain = partial(typer.echo, err=True)
+    status = tell(file, rules, seed=seed, on=day, out=out, as_json=as_json, say=typer.echo, complain=complain)
+    raise typer.Exit(status)
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -9,7 +10,8 @@ from rich.console import Console
 from bot.clock import SystemClock
 from bot.flows import peoplefile
 from bot.flows.peoplefile import Preview
-from bot.rules import peoplefile as rules
+from bot.rules import employees
+from bot.rules.peoplefile import LONGEST_ON_DISK, PeopleFile
 from bot.settings import Settings
 from bot.words import counted
 from storage import migrations
@@ -29,7 +31,7 @@ def bring_in(settings: Settings, file: Path, screen: Console, *, dry_run: bool) 
     store = Store(connect(settings.database_url), SystemClock())
     try:
         migrations.upgrade(store.engine)
-        return _import(store, rules.read(content), screen, dry_run=dry_run)
+        return _import(store, employees.read(content, LONGEST_ON_DISK), screen, dry_run=dry_run)
     except migrations.BrokenDatabase as broken:
         _say(screen, str(broken))
         return 1
@@ -37,7 +39,7 @@ def bring_in(settings: Settings, file: Path, screen: Console, *, dry_run: bool) 
         store.close()
 
 
-def _import(store: Store, file: rules.PeopleFile, screen: Console, *, dry_run: bool) -> int:
+def _import(store: Store, file: PeopleFile, screen: Console, *, dry_run: bool) -> int:
     seen = store.run_now(peoplefile.preview, file)
     if seen.problems:
         _complain(screen, seen)
@@ -57,14 +59,31 @@ def _complain(screen: Console, seen: Preview) -> None:
 
 def _tell(screen: Console, seen: Preview, *, dry_run: bool) -> None:
     _say(screen, f"{len(seen.new)} new, {len(seen.changed)} changed, {seen.unchanged} as they were.")
-    if seen.untouched:
-        _say(screen, f"{seen.untouched} known to Flipside and not in this file: they stay.")
-    if seen.not_in_slack:
-        _say(screen, f"{seen.not_in_slack} not in Slack yet: they will be joined with their people later.")
-    if seen.ignored:
-        _say(screen, f"Not read and not kept: {', '.join(seen.ignored)}.")
+    _say(screen, f"People known to Flipside: {seen.known} before, {seen.known + len(seen.new)} after.")
+    for change in seen.changes:
+        example = f"such as {change.email}: {_shown(change.before)} → {_shown(change.after)}"
+        _say(screen, f"  {change.column}: {change.people} changed, {example}")
+    for remark in _remarks(seen):
+        _say(screen, remark)
     if dry_run:
         _say(screen, "Nothing was changed, as you asked.")
+
+
+def _remarks(seen: Preview) -> Iterator[str]:
+    if seen.untouched:
+        yield f"{seen.untouched} known to Flipside and not in this file: they stay."
+    if seen.tops > 1:
+        yield f"{seen.tops} have no manager. Look whether that is meant: a gap in the chain protects nobody."
+    if seen.not_in_slack:
+        yield f"{seen.not_in_slack} not in Slack yet: they will be joined with their people later."
+    if seen.left_out:
+        yield f"Left to the people themselves, and not kept: {', '.join(seen.left_out)}."
+    if seen.ignored:
+        yield f"Not read and not kept: {', '.join(seen.ignored)}."
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)
 
 
 def _say(screen: Console, words: str) -> None:

@@ -25,11 +25,11 @@ from tests.stories import cast
 ROOT = Path(__file__).parents[1]
 PATIENCE = 30  # seconds; two cores may be busy
 
-PEOPLE = """email,manager_email,level,department,team,place
+PEOPLE = """id,manager,level,department,team,location
 ada@example.com,,5,People,Culture,London
 maya@example.com,ada@example.com,2,Engineering,Data,London
 """
-BAD_PEOPLE = """email,manager_email,level,department,team,place
+BAD_PEOPLE = """id,manager,level,department,team,location
 ada@example.com,,5,People,Culture,London
 maya@example.com,nobody,two,Engineering,Data,London
 """
@@ -113,7 +113,7 @@ async def test_help_names_every_command(bot: CommandLine):
     said = await bot.run("--help")
 
     assert said.status == 0
-    for command in ("run", "check", "demo", "rehearse", "manifest", "people"):
+    for command in ("run", "check", "demo", "match", "rehearse", "manifest", "people"):
         assert f" {command} " in said.words
 
 
@@ -180,9 +180,31 @@ async def test_a_people_file_with_a_bad_row_is_not_imported_and_each_gap_is_name
     said = await bot.run("people", "import", "people.csv")
 
     assert said.status == 1
-    assert "Line 3, manager_email: “nobody” is no e-mail address" in said.words
+    assert "Line 3, manager: “nobody” is no e-mail address and no Slack id" in said.words
     assert "Line 3, level: “two” is no level" in said.words
     assert "2 things to mend. Nothing was imported." in said.words
+
+
+async def test_people_are_matched_without_slack_and_without_settings(bot: CommandLine):
+    words = (str(ROOT / "docs/people.csv"), "--rules", str(ROOT / "docs/rules.toml"), "--out", "pairs.csv")
+
+    said = await bot.run("match", *words, "--seed", "3", "--json")
+
+    assert said.status == 0, said.words
+    told = json.loads(said.out)
+    assert len(told["pairs"]) > 5
+    assert (told["certified"], told["seed"]) == (True, 3)
+    assert (bot.folder / "pairs.csv").read_bytes().count(b"\n") == len(told["pairs"]) + 1
+
+
+async def test_a_file_that_cannot_be_matched_is_told_on_the_error_channel(bot: CommandLine):
+    (bot.folder / "people.csv").write_text(PEOPLE)
+
+    said = await bot.run("match", "people.csv", "--json")
+
+    assert (said.status, said.out) == (1, "")
+    assert "Line 1, name, role, capacity" in said.words
+    assert "Nothing was matched." in said.words
 
 
 async def test_run_answers_a_command_and_ends_well_when_told_to(bot: CommandLine):

@@ -12,7 +12,7 @@ from bot.peopleimport import bring_in
 from bot.settings import Settings
 from storage.database import connect
 
-HEADER = "email,manager_email,level,department,team,place"
+HEADER = "id,manager,level,department,team,location"
 ADA = "ada@example.com,,5,People,Culture,London"
 MAYA = "maya@example.com,ada@example.com,2,Engineering,Data,London"
 

@@ -2,63 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.flows import admins
-from bot.rules import peoplefile as rules
+from bot.rules import employees as rules
+from bot.rules import peoplefile
+from bot.rules.csvfile import Problem
+from bot.rules.employees import Employees, Row
 from bot.rules.objectives import BrokenFile
-from bot.rules.peoplefile import PeopleFile, Problem, Row
+from bot.rules.peoplefile import PeopleFile
 from storage.models import Employee
 from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A column that changes: for how many people, and one of them with what was and what will be."""
+
+    column: str
+    people: int
+    email: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would do, or has done: e-mail addresses by effect, and what is wrong.
 
-    ``untouched`` counts people who are known and not in the file; ``not_in_slack`` those of the file whose
-    address Slack's directory does not have.
+    ``known`` counts people known before, ``untouched`` those of them who are not in the file; ``tops`` those
+    of the file who have no manager; ``not_in_slack`` those whose address Slack's directory does not have.
+    ``left_out`` are columns that belong to the people themselves, ``ignored`` unknown ones; neither is kept.
     """
 
+    known: int
     new: tuple[str, ...]
     changed: tuple[str, ...]
+    changes: tuple[Change, ...]
     unchanged: int
     untouched: int
+    tops: int
     not_in_slack: int
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
 
 def preview(work: Work, file: PeopleFile) -> Preview:
     """Return what importing a file would do; changes nothing."""
     kept = work.people.employees()
-    known = {email: employee.manager_email for email, employee in kept.items()}
-    in_slack = work.people.ids_by_email()
-    listed = {row.email for row in file.rows}
-    return Preview(
-        new=tuple(row.email for row in file.rows if row.email not in kept),
-        changed=tuple(row.email for row in file.rows if _differs(row, kept)),
-        unchanged=sum(_is_same(row, kept) for row in file.rows),
-        untouched=len(kept.keys() - listed),
-        not_in_slack=len(listed - in_slack.keys()),
-        problems=(*file.problems, *_circles(file, known)),
-        ignored=file.ignored,
-    )
+    return _preview(work, file, _employees(work, file, kept), kept)
 
 
 def apply(work: Work, file: PeopleFile, actor: str) -> Preview:
     """Import a file and return what that did; BrokenFile, and nothing done, while it has a problem."""
-    seen = preview(work, file)
-    if seen.problems:
-        raise BrokenFile
     kept = work.people.employees()
-    for row in file.rows:
+    found = _employees(work, file, kept)
+    if found.problems:
+        raise BrokenFile
+    seen = _preview(work, file, found, kept)
+    for row in found.rows:
         if row.email in kept:
             kept[row.email].sqlmodel_update(_facts(row))
         else:
-            work.people.add(Employee(**_facts(row)))
+            work.people.add(Employee(email=row.email, **_facts(row)))
     if seen.new or seen.changed:
         admins.note(work, actor, "people.imported", f"{len(seen.new)} new, {len(seen.changed)} changed")
     work.session.flush()
@@ -77,18 +86,44 @@ def take(work: Work, admin_id: str, content: bytes) -> Preview:
     return apply(work, rules.read(content), admin_id)
 
 
-def _circles(file: PeopleFile, known: Mapping[str, str | None]) -> list[Problem]:
-    """Check who reports to whom once each row can be read: before, every gap would be told twice."""
-    return [] if file.problems else rules.check_managers(file.rows, known)
+def _employees(work: Work, file: PeopleFile, kept: Mapping[str, Employee]) -> Employees:
+    named = work.people.among(rules.slack_ids(file))
+    addresses = {person_id: person.email for person_id, person in named.items()}
+    return rules.employees(file, addresses, {email: one.manager_email for email, one in kept.items()})
+
+
+def _preview(work: Work, file: PeopleFile, found: Employees, kept: Mapping[str, Employee]) -> Preview:
+    in_slack = work.people.ids_by_email()
+    listed = {row.email for row in found.rows}
+    changed = [row for row in found.rows if row.email in kept and _now(kept[row.email]) != _facts(row)]
+    new = [row.email for row in found.rows if row.email not in kept]
+    return Preview(
+        known=len(kept),
+        new=tuple(new),
+        changed=tuple(row.email for row in changed),
+        changes=tuple(_changes(changed, kept)),
+        unchanged=len(found.rows) - len(new) - len(changed),
+        untouched=len(kept.keys() - listed),
+        tops=sum(row.manager_email is None for row in found.rows),
+        not_in_slack=len(listed - in_slack.keys()),
+        problems=found.problems,
+        left_out=tuple(peoplefile.personal(file)),
+        ignored=file.ignored,
+    )
+
+
+def _changes(rows: Iterable[Row], kept: Mapping[str, Employee]) -> Iterator[Change]:
+    for column in rules.FACTS:
+        theirs = [row for row in rows if getattr(row, column) != getattr(kept[row.email], column)]
+        if theirs:
+            first = theirs[0]
+            before = getattr(kept[first.email], column)
+            yield Change(column, len(theirs), first.email, before, getattr(first, column))
 
 
 def _facts(row: Row) -> dict[str, Any]:
-    return {column: getattr(row, column) for column in rules.COLUMNS}
+    return {name: getattr(row, name) for name in rules.FACTS}
 
 
-def _is_same(row: Row, kept: Mapping[str, Employee]) -> bool:
-    return row.email in kept and kept[row.email].model_dump() == _facts(row)
-
-
-def _differs(row: Row, kept: Mapping[str, Employee]) -> bool:
-    return row.email in kept and not _is_same(row, kept)
+def _now(employee: Employee) -> dict[str, Any]:
+    return {name: getattr(employee, name) for name in rules.FACTS}

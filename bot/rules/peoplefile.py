@@ -1,223 +1,180 @@
-"""The people file: what Slack does not know of people, as a table, and what can be wrong with it."""
+"""The people file: who there is and who reports to whom, as a table, and what can be wrong with it.
+
+One file serves twice: ``python -m bot match`` matches it as it is, and an import takes from it what the
+company knows of its people.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import time
+from typing import Any, Literal
 
-COLUMNS = ("email", "manager_email", "level", "department", "team", "place")
-LOWEST_LEVEL, HIGHEST_LEVEL = 1, 20
-LONGEST_CELL = 150  # characters, as long as the value of a menu in Slack
-LONGEST_FILE = 5_000_000  # bytes
-EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+from bot.rules import peoplecells as cells
+from bot.rules.csvfile import Columns, Problem, Reading, doubles
+from bot.rules.people import FIVE, NINE
+
+ALL = (
+    *("id", "name", "role", "capacity", "level", "department", "team", "manager", "location", "timezone"),
+    *("work_start", "work_end", "languages", "offers", "wants", "interests", "format", "not_with"),
+)
+COMPANY = ("id", "manager", "level", "department", "team", "location")  # what the company knows of its people
+OTHER_NAMES = (("email", "id"), ("manager_email", "manager"), ("place", "location"))
+NAMES = ("id", "manager")
+TO_MATCH = Columns(ALL, also_called=OTHER_NAMES)
+TO_IMPORT = Columns(COMPANY, tuple(name for name in ALL if name not in COMPANY), OTHER_NAMES)
+LONGEST_FILE = 5_000_000  # bytes, of what is handed in by Slack
+LONGEST_ON_DISK = 200_000_000
+SHORT = 40  # characters; longer cells seldom repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One employee of the file; e-mail addresses in lower case, what is empty is None."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the file. What is empty is None, or nothing; a skill has a level from 1 to 3."""
 
     line: int
-    email: str
-    manager_email: str | None = None
+    id: str
+    name: str | None = None
+    role: str | None = None
+    capacity: int | None = None
     level: int | None = None
     department: str | None = None
     team: str | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong where, and the remedy; line 0 is the whole file."""
-
-    line: int
-    column: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"Line {self.line}, {self.column}" if self.column else f"Line {self.line}"
-        return f"{place}: {self.remedy}" if self.line else self.remedy
+    manager: str | None = None
+    location: str | None = None
+    timezone: str | None = None
+    work_start: time | None = None
+    work_end: time | None = None
+    languages: tuple[str, ...] = ()
+    offers: Mapping[str, int] = field(default_factory=dict)
+    wants: Mapping[str, int] = field(default_factory=dict)
+    interests: tuple[str, ...] = ()
+    format: Literal["video", "in_person", "either"] | None = None
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFile:
-    """A file as read: its good rows, each problem, and the further columns that are not kept."""
+    """A file as read: its good rows, each problem, its columns, and further ones that are not kept."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Reading:
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+def read(
+    content: str | bytes,
+    columns: Columns = TO_IMPORT,
+    longest: int = LONGEST_FILE,
+    wrong_name: Callable[[str], str | None] | None = None,
+) -> PeopleFile:
+    """Read a CSV with a header line (comma, semicolon or tab); a bad row is a problem, never a guess.
 
-    def complain(self, line: int, column: str, remedy: str) -> None:
-        self.problems.append(Problem(line, column, remedy))
-
-
-def read(text: str | bytes) -> PeopleFile:
-    """Read a CSV with a header line (comma, semicolon or tab); a bad row is a problem, never a guess."""
-    decoded = _decoded(text)
-    if isinstance(decoded, Problem):
-        return PeopleFile(problems=(decoded,))
-    reading = _Reading()
-    header: list[str] = []
-    try:
-        for line, cells in _lines(decoded):
-            if not header:
-                header = [cell.strip().lower() for cell in cells]
-                if problem := _wrong_header(header, line):
-                    return PeopleFile(problems=(problem,))
-            else:
-                _take(reading, line, header, cells)
-    except csv.Error as broken:
-        reading.complain(0, "", f"The file cannot be read as CSV ({broken}). Save it as “CSV UTF-8” again.")
-    if not header or not (reading.rows or reading.problems):
+    ``wrong_name`` tells what is wrong with the id of a person or their manager.
+    """
+    reading = Reading(columns)
+    known = {name: _Cells(name, wrong_name if name in NAMES else None) for name in columns.known}
+    entries = (_entry(reading, known, line, row) for line, row in reading.rows(content, longest))
+    rows = tuple(entry for entry in entries if entry)
+    if not rows and not reading.problems:
         reading.complain(0, "", "The file holds no people. Below the header, write one line a person.")
-    _refuse_doubles(reading)
-    ignored = tuple(name for name in header if name and name not in COLUMNS)
-    return PeopleFile(tuple(reading.rows), tuple(reading.problems), ignored)
+    return PeopleFile(rows, tuple(reading.problems), reading.ignored, reading.present)
 
 
-def check_managers(rows: Iterable[Row], known: Mapping[str, str | None]) -> list[Problem]:
+def to_match(content: str | bytes) -> PeopleFile:
+    """Read a file in which everybody's profile stands, and check it as a whole."""
+    file = read(content, TO_MATCH, LONGEST_ON_DISK)
+    found = [*file.problems, *doubles([(row.line, row.id) for row in file.rows]), *_roles(file.rows)]
+    if not file.problems:  # before, every gap would be told twice
+        found += check_managers([(row.line, row.id, row.manager) for row in file.rows], {})
+        found += _unknown_wishes(file.rows)
+    return PeopleFile(file.rows, tuple(sorted(found, key=lambda one: one.line)), file.ignored, file.columns)
+
+
+def personal(file: PeopleFile) -> list[str]:
+    """Return the columns of a file that say something which is the people's own, or Slack's, to say."""
+    return [name for name in TO_IMPORT.optional if any(getattr(row, name) for row in file.rows)]
+
+
+def check_managers(
+    rows: Iterable[tuple[int, str, str | None]], known: Mapping[str, str | None]
+) -> list[Problem]:
     """Return what is wrong with who reports to whom: managers whom nobody knows, and circles.
 
-    ``known`` is manager by e-mail of everybody already kept; the file's rows stand above it.
+    A row is (line, id, manager); ``known`` is the manager by id of everybody already kept, and the file's
+    rows stand above it.
     """
     rows = list(rows)
-    managers = {**known, **{row.email: row.manager_email for row in rows}}
+    managers = {**known, **{person: manager for _, person, manager in rows}}
     circles = _circles(managers)
     problems = []
-    for row in rows:
-        if row.manager_email and row.manager_email not in managers:
-            remedy = f"{row.manager_email} is in no row. Add a row for them or correct the address."
-            problems.append(Problem(row.line, "manager_email", remedy))
-        elif row.email in circles:
+    for line, person, manager in rows:
+        if manager and manager == person:
+            remedy = "nobody is their own manager. Leave it empty at the top."
+            problems.append(Problem(line, "manager", remedy))
+        elif manager and manager not in managers:
+            remedy = f"{manager} is in no row. Add a row for them, or correct or empty this cell."
+            problems.append(Problem(line, "manager", remedy))
+        elif person in circles:
             remedy = "this chain of managers leads back to where it began. Whoever is on top has no manager."
-            problems.append(Problem(row.line, "manager_email", remedy))
+            problems.append(Problem(line, "manager", remedy))
     return problems
 
 
-def _decoded(text: str | bytes) -> str | Problem:
-    if len(text) > LONGEST_FILE:
-        return Problem(0, "", "The file is larger than 5 MB. A people file holds a line a person, no more.")
-    if isinstance(text, str):
-        return text.removeprefix("\ufeff")
-    try:
-        return text.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Problem(0, "", "The file is not in UTF-8. In your spreadsheet, choose “Save as: CSV UTF-8”.")
+class _Cells(dict[str, Any]):
+    """The cells of one column as values: each text is read once, for most of them repeat."""
+
+    __slots__ = ("column", "wrong")
+
+    def __init__(self, column: str, wrong: Callable[[str], str | None] | None) -> None:
+        self.column = column
+        self.wrong = wrong
+
+    def __missing__(self, cell: str) -> Any:
+        value = cells.value(self.column, cell)
+        if value and self.wrong and (problem := self.wrong(value)):
+            raise cells.Wrong(problem)
+        if len(cell) < SHORT:
+            self[cell] = value
+        return value
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank, with the number of the line on which it begins."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _wrong_header(header: list[str], line: int) -> Problem | None:
-    missing = [name for name in COLUMNS if name not in header]
-    doubled = [name for name in COLUMNS if header.count(name) > 1]
-    if missing:
-        wanted = ", ".join(COLUMNS)
-        return Problem(line, ", ".join(missing), f"not in the header. The first line must name {wanted}.")
-    if doubled:
-        return Problem(line, ", ".join(doubled), "stands twice in the header. Keep one.")
-    return None
-
-
-def _take(reading: _Reading, line: int, header: list[str], cells: list[str]) -> None:
-    if len(cells) != len(header):
-        remedy = f"it has {len(cells)} cells, the header has {len(header)}. Look for a stray comma."
-        reading.complain(line, "", remedy)
-        return
-    row = {name: cell for name, cell in zip(header, cells, strict=True) if name in COLUMNS}
+def _entry(reading: Reading, known: Mapping[str, _Cells], line: int, row: Mapping[str, str]) -> Entry | None:
     before = len(reading.problems)
-    for column in COLUMNS:
-        if wrong := _wrong_cell(column, row[column]):
-            reading.complain(line, column, wrong)
-    if row["email"].strip() and row["email"].strip().lower() == row["manager_email"].strip().lower():
-        reading.complain(line, "manager_email", "nobody is their own manager. Leave it empty at the top.")
-    if len(reading.problems) == before:
-        reading.rows.append(_row(line, row))
+    facts: dict[str, Any] = {}
+    for column, cell in row.items():
+        try:
+            facts[column] = known[column][cell]
+        except cells.Wrong as wrong:
+            reading.complain(line, column, str(wrong))
+    if len(reading.problems) > before:
+        return None
+    entry = Entry(line=line, **facts)
+    if problem := cells.wrong_day(entry.work_start or NINE, entry.work_end or FIVE):
+        reading.complain(line, "work_end", problem)
+        return None
+    return entry
 
 
-def _wrong_cell(column: str, raw: str) -> str | None:
-    """Return what is wrong with a cell, and the remedy."""
-    cell = raw.strip(" ")
-    return _wrong_text(cell) or (_wrong_address if "email" in column else _wrong_level)(column, cell)
+def _roles(rows: Iterable[Entry]) -> Iterator[Problem]:
+    """Complain of people of whom nobody knows what they came for."""
+    for row in rows:
+        if row.role is None and row.capacity != 0:
+            remedy = "it is empty. Write mentor, mentee or both; for who takes no part, capacity 0."
+            yield Problem(row.line, "role", remedy)
 
 
-def _wrong_text(cell: str) -> str | None:
-    if len(cell) > LONGEST_CELL:
-        return f"{len(cell)} characters are too many. Keep it under {LONGEST_CELL}."
-    if cell.startswith(FORMULA):
-        return f"it begins with {cell[0]!r}, as a formula does. Write plain text."
-    if CONTROL.search(cell):
-        return "it holds a line break or a control character. Write it on one line."
-    return None
-
-
-def _wrong_address(column: str, cell: str) -> str | None:
-    if column == "email" and not cell:
-        return "it is empty. Every row needs the address that the person has in Slack."
-    if cell and not EMAIL.fullmatch(cell):
-        return f"“{cell}” is no e-mail address. Write one address, such as ana@example.com."
-    return None
-
-
-def _wrong_level(column: str, cell: str) -> str | None:
-    if column == "level" and cell and not _is_level(cell):
-        return f"“{cell}” is no level. Write a whole number from {LOWEST_LEVEL} (junior) to {HIGHEST_LEVEL}."
-    return None
-
-
-def _is_level(cell: str) -> bool:
-    return (
-        cell.isascii()
-        and cell.isdigit()
-        and len(cell) <= len(str(HIGHEST_LEVEL))
-        and LOWEST_LEVEL <= int(cell) <= HIGHEST_LEVEL
-    )
-
-
-def _row(line: int, row: Mapping[str, str]) -> Row:
-    cell = {column: text.strip() or None for column, text in row.items()}
-    manager, level = cell["manager_email"], cell["level"]
-    return Row(
-        line=line,
-        email=(cell["email"] or "").lower(),
-        manager_email=manager.lower() if manager else None,
-        level=int(level) if level else None,
-        department=cell["department"],
-        team=cell["team"],
-        place=cell["place"],
-    )
-
-
-def _refuse_doubles(reading: _Reading) -> None:
-    first: dict[str, int] = {}
-    kept = []
-    for row in reading.rows:
-        if row.email in first:
-            remedy = f"{row.email} stands in line {first[row.email]} too. Keep one of the two."
-            reading.complain(row.line, "email", remedy)
-        else:
-            first[row.email] = row.line
-            kept.append(row)
-    reading.rows = kept
+def _unknown_wishes(rows: Collection[Entry]) -> Iterator[Problem]:
+    """Complain of wishes that cannot be honored: a slip here would pair two who should not be."""
+    known = {row.id for row in rows}
+    for row in rows:
+        if row.id in row.not_with:
+            yield Problem(row.line, "not_with", "that is the person of this row. Remove their own id.")
+        for other in row.not_with:
+            if other not in known:
+                yield Problem(row.line, "not_with", f"{other} is in no row. Correct the id or remove it.")
 
 
 def _circles(managers: Mapping[str, str | None]) -> Collection[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -18,6 +19,12 @@ TEXT, OPTION, BUTTON, TITLE, HEADER = 3000, 75, 75, 24, 150
 def escape(text: str) -> str:
     """Escape what people wrote, so that it cannot become a mention or a link in mrkdwn."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unmarked(text: str) -> str:
+    """Return mrkdwn as plain words: what is bold and escaped there, without its marks."""
+    bare = re.sub(r"\*([^\n]+?)\*(?!\w)", r"\1", text)
+    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def shorten(text: str, limit: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.flows.peoplefile import Preview
-from bot.rules.peoplefile import COLUMNS
+from bot.flows.peoplefile import Change, Preview
+from bot.rules.peoplefile import COMPANY
 from bot.words import _, counted
 from handlers.views import kit
 from handlers.views.kit import Json
@@ -36,7 +36,7 @@ def form() -> Json:
         [
             kit.section(words),
             kit.ask(_("The file"), "file", kit.file_field("file", ["csv"])),
-            kit.context(columns.format(columns=",".join(COLUMNS))),
+            kit.context(columns.format(columns=",".join(COMPANY))),
         ],
         callback=Callback.LOOK,
         submit=_("Check it"),
@@ -83,11 +83,27 @@ def _effect(seen: Preview) -> str:
     lines = [
         _("*{n} new*{names}").format(n=len(seen.new), names=_names(seen.new)),
         _("*{n} changed*{names}").format(n=len(seen.changed), names=_names(seen.changed)),
+        *(_change(change) for change in seen.changes),
         _("{n} as they are").format(n=seen.unchanged),
+        _("People known to Flipside: {before} now, {after} then").format(
+            before=seen.known, after=seen.known + len(seen.new)
+        ),
     ]
     if seen.untouched:
         lines.append(_("{n} known to Flipside and not in this file: they stay").format(n=seen.untouched))
     return "\n".join(lines)
+
+
+def _change(change: Change) -> str:
+    nothing = _("nothing")
+    words = _("  • {column}: {n}, such as {email}: {before} → {after}").format(
+        column=change.column,
+        n=change.people,
+        email=change.email,
+        before=nothing if change.before is None else change.before,
+        after=nothing if change.after is None else change.after,
+    )
+    return kit.escape(words)
 
 
 def _names(emails: tuple[str, ...]) -> str:
@@ -99,6 +115,9 @@ def _names(emails: tuple[str, ...]) -> str:
 
 def _remarks(seen: Preview) -> list[Json]:
     remarks = []
+    if seen.tops > 1:
+        words = _("{n} have no manager. Look whether that is meant: a gap in the chain protects nobody.")
+        remarks.append(words.format(n=seen.tops))
     if seen.not_in_slack:
         words = counted(
             "{n} address is not in Slack yet: that is fine, it will be joined with its person later.",
@@ -106,6 +125,9 @@ def _remarks(seen: Preview) -> list[Json]:
             seen.not_in_slack,
         )
         remarks.append(words)
+    if seen.left_out:
+        words = _("Left to the people themselves, and not kept: {columns}")
+        remarks.append(words.format(columns=", ".join(seen.left_out)))
     if seen.ignored:
         names = kit.escape(kit.shorten(", ".join(seen.ignored), 300))
         remarks.append(_("Not read and not kept: {columns}").format(columns=names))

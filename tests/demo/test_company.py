@@ -252,13 +252,15 @@ def test_the_concern_desk_sits_in_two_departments_away_from_the_admin(company):
 
 
 def test_the_people_file_names_every_employee_once_with_their_manager(company):
-    rows = list(csv.DictReader(io.StringIO(people_csv(company))))
+    rows = list(csv.DictReader(io.StringIO(people_csv(company).decode("utf-8-sig"), newline="")))
     people = company.people()
-    assert list(rows[0]) == ["email", "manager_email", "level", "department", "team", "place"]
-    assert [row["email"] for row in rows] == [each.email for each in people]
+    assert list(rows[0]) == ["id", "manager", "level", "department", "team", "location"]
+    assert [row["id"] for row in rows] == [each.email for each in people]
     emails = {each.email for each in people}
-    assert [row["email"] for row in rows if row["manager_email"] not in emails] == [company.chief.email]
-    assert all(row["level"].isdigit() and row["department"] and row["team"] and row["place"] for row in rows)
+    assert [row["id"] for row in rows if row["manager"] not in emails] == [company.chief.email]
+    assert all(
+        row["level"].isdigit() and row["department"] and row["team"] and row["location"] for row in rows
+    )
 
 
 def test_five_thousand_people_have_handles_of_their_own():

@@ -1,10 +1,12 @@
+from datetime import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.peoplefile import Row, check_managers, read
+from bot.rules.peoplefile import ALL, COMPANY, Entry, check_managers, personal, read, to_match
 
-HEADER = "email,manager_email,level,department,team,place\n"
+HEADER = ",".join(COMPANY) + "\n"
 GOOD = HEADER + "Ana@Example.com,bo@example.com,2,Sales,North,Berlin\nbo@example.com,,6,Sales,,\n"
 
 
@@ -12,13 +14,69 @@ def problems(text: str | bytes) -> list[str]:
     return [str(problem) for problem in read(text).problems]
 
 
-def test_a_good_file_is_read_in_lower_case_with_gaps_as_none() -> None:
+def a_row(**cells: str) -> str:
+    """Return a file to match with Bo, and with Ana of whom these cells say something else."""
+    ana = {"id": "ana", "role": "mentor", "capacity": "1", "timezone": "UTC"} | cells
+    bo = {"id": "bo", "role": "mentee"}
+    return "\n".join(",".join(one.get(name, "") for name in ALL) for one in ({n: n for n in ALL}, ana, bo))
+
+
+def complaints(text: str | bytes) -> list[str]:
+    return [str(problem) for problem in to_match(text).problems]
+
+
+def test_a_good_file_is_read_with_gaps_as_none() -> None:
     file = read(GOOD)
 
     assert file.problems == ()
     assert file.rows == (
-        Row(2, "ana@example.com", "bo@example.com", 2, "Sales", "North", "Berlin"),
-        Row(3, "bo@example.com", None, 6, "Sales"),
+        Entry(
+            line=2,
+            id="Ana@Example.com",
+            manager="bo@example.com",
+            level=2,
+            department="Sales",
+            team="North",
+            location="Berlin",
+        ),
+        Entry(line=3, id="bo@example.com", level=6, department="Sales"),
+    )
+
+
+def test_a_whole_profile_is_read() -> None:
+    file = to_match(
+        a_row(
+            name="Ana",
+            role="Both",
+            capacity="2",
+            timezone="Europe/Lisbon",
+            work_start="9:00",
+            work_end="17:30:00",
+            languages="en; pt",
+            offers="AI assistants:3;video calls : 1",
+            wants="negotiation:2",
+            interests="tea;cats;tea",
+            format="In person",
+            not_with="bo",
+        )
+    )
+
+    assert file.problems == ()
+    assert file.rows[0] == Entry(
+        line=2,
+        id="ana",
+        name="Ana",
+        role="both",
+        capacity=2,
+        timezone="Europe/Lisbon",
+        work_start=time(9),
+        work_end=time(17, 30),
+        languages=("en", "pt"),
+        offers={"AI assistants": 3, "video calls": 1},
+        wants={"negotiation": 2},
+        interests=("tea", "cats"),
+        format="in_person",
+        not_with=("bo",),
     )
 
 
@@ -32,21 +90,31 @@ def test_what_a_spreadsheet_elsewhere_calls_csv_is_read_too(delimiter: str) -> N
     assert read(GOOD.replace(",", delimiter)).rows == read(GOOD).rows
 
 
+def test_columns_go_by_their_usual_other_names_in_any_order_and_case() -> None:
+    text = "Place,EMAIL,manager_email,level,department,team\nBerlin,bo@x.org,,6,Sales,\n"
+
+    assert read(text).rows == (Entry(line=2, id="bo@x.org", level=6, department="Sales", location="Berlin"),)
+
+
 @pytest.mark.parametrize(
     ("row", "complaint"),
     [
-        ("ana,,2,,,", "Line 2, email: “ana” is no e-mail address"),
-        (",,2,,,", "Line 2, email: it is empty"),
-        ("ana@example.com,boss,2,,,", "Line 2, manager_email: “boss” is no e-mail address"),
-        ("ana@example.com,ana@example.com,2,,,", "Line 2, manager_email: nobody is their own manager"),
-        ("ana@example.com,,L5,,,", "Line 2, level: “L5” is no level. Write a whole number from 1"),
-        ("ana@example.com,,0,,,", "Line 2, level: “0” is no level"),
-        ("ana@example.com,,\u0662,,,", "Line 2, level: “\u0662” is no level"),
-        ("ana@example.com,,2,=1+1,,", "Line 2, department: it begins with '='"),
-        ('ana@example.com,,2,"Sales\nNorth",,', "Line 2, department: it holds a line break"),
-        (f"ana@example.com,,2,{'x' * 300},,", "Line 2, department: 300 characters are too many"),
-        ("ana@example.com,,2,Sales,North", "Line 2: it has 5 cells, the header has 6"),
-        ('ana@example.com,,2,"Sales,,', "The file cannot be read as CSV"),
+        (",,2,,,", "Line 2, id: it is empty"),
+        ("ana,,L5,,,", "Line 2, level: “L5” is no level. Write a whole number from 1"),
+        ("ana,,0,,,", "Line 2, level: “0” is no level"),
+        ("ana,,-3,,,", "Line 2, level: “-3” is no level"),
+        ("ana,,\u0662,,,", "Line 2, level: “\u0662” is no level"),
+        ("ana,,2,=1+1,,", "Line 2, department: it begins with '='"),
+        ('ana,,2,"=HYPERLINK(""https://evil.example"")",,', "Line 2, department: it begins with '='"),
+        ("@ana,,2,,,", "Line 2, id: it begins with '@'"),
+        ('ana,,2,"Sales\nNorth",,', "Line 2, department: it holds a line break"),
+        ("ana,,2,Sa\u202eles,,", "Line 2, department: it holds a line break or a control character"),
+        (f"ana,,2,{'x' * 300},,", "Line 2, department: 300 characters are too many. Keep it under 150"),
+        (f"ana,,2,{'x' * 4_000_000},,", "Line 2: a cell holds more than 130,000 characters. Shorten it"),
+        ("ana,,2,Sales,North", "Line 2: it has 5 cells, the header has 6. Look for a missing comma"),
+        ("ana,,2,Sales,North,Berlin,", "Line 2: it has 7 cells, the header has 6. Look for a stray comma"),
+        ('ana,,2,"Sales,,', "Line 2: from here on it cannot be read as CSV"),
+        ("a\0na,,2,,,", "Line 2: a NUL byte: the file is broken, or not in UTF-8"),
     ],
 )
 def test_a_bad_row_is_named_with_its_remedy(row: str, complaint: str) -> None:
@@ -56,10 +124,54 @@ def test_a_bad_row_is_named_with_its_remedy(row: str, complaint: str) -> None:
     assert str(file.problems[0]).startswith(complaint)
 
 
-def test_somebody_who_stands_twice_is_named_with_both_lines() -> None:
-    assert problems(GOOD + "ANA@example.com,,2,,,\n") == [
-        "Line 4, email: ana@example.com stands in line 2 too. Keep one of the two."
-    ]
+@pytest.mark.parametrize(
+    ("cells", "complaint"),
+    [
+        ({"role": "guru"}, "role: “guru” is no role. Write mentor, mentee or both."),
+        ({"role": ""}, "role: it is empty. Write mentor, mentee or both"),
+        ({"capacity": "-1"}, "capacity: “-1” is no number of partners. Write a whole number from 0"),
+        ({"capacity": "1.5"}, "capacity: “1.5” is no number of partners"),
+        ({"capacity": "1000"}, "capacity: “1000” is no number of partners"),
+        ({"capacity": "=1+1"}, "capacity: “=1+1” is no number of partners"),
+        ({"timezone": "Mars/Olympus"}, "timezone: “Mars/Olympus” is no time zone. Write a name such as"),
+        ({"timezone": "../../etc/passwd"}, "timezone: “../../etc/passwd” is no time zone"),
+        ({"timezone": "Europe"}, "timezone: “Europe” is no time zone"),
+        ({"work_start": "25:00"}, "work_start: “25:00” is no time of day. Write hours and minutes"),
+        ({"work_start": "17:00", "work_end": "17:00"}, "work_end: work ends when it starts"),
+        ({"work_start": "17:00", "work_end": "09:00"}, "work_end: this is before the day starts"),
+        ({"offers": "ai"}, "offers: “ai” has no level from 1 to 3. Write ai:1, ai:2 or ai:3."),
+        ({"wants": "ai:4"}, "wants: “ai:4” has no level from 1 to 3. Write ai:1"),
+        ({"offers": "ai:2;AI:3"}, "offers: “AI” stands there twice"),
+        ({"offers": "ai:2;=cmd:3"}, "offers: “=cmd:3” begins with '='"),
+        ({"format": "telepathy"}, "format: “telepathy” is no format. Write video, in_person or either."),
+        ({"manager": "cy"}, "manager: cy is in no row. Add a row for them, or correct or empty"),
+        ({"manager": "ana"}, "manager: nobody is their own manager"),
+        ({"not_with": "cy"}, "not_with: cy is in no row. Correct the id or remove it."),
+        ({"not_with": "ana"}, "not_with: that is the person of this row"),
+        ({"id": "bo"}, "id: bo stands in line 2 too. Keep one of the two."),
+    ],
+)
+def test_a_bad_cell_of_a_file_to_match_is_named_with_its_remedy(
+    cells: dict[str, str], complaint: str
+) -> None:
+    line = 3 if cells.get("id") else 2
+
+    assert len(complaints(a_row(**cells))) == 1
+    assert complaints(a_row(**cells))[0].startswith(f"Line {line}, {complaint}")
+
+
+def test_who_takes_no_part_needs_no_role_and_still_counts_as_a_manager() -> None:
+    assert complaints(a_row(role="", capacity="0")) == []
+
+
+def test_a_night_shift_ends_the_next_morning() -> None:
+    assert complaints(a_row(work_start="22:00", work_end="06:00")) == []
+
+
+def test_every_bad_row_is_named_not_only_the_first() -> None:
+    text = a_row(level="x") + "\n" + ",".join(["cy", "", "boss"] + [""] * 15)
+
+    assert [problem.split(":")[0] for problem in complaints(text)] == ["Line 2, level", "Line 4, role"]
 
 
 def test_lines_are_counted_as_an_editor_counts_them() -> None:
@@ -71,10 +183,16 @@ def test_lines_are_counted_as_an_editor_counts_them() -> None:
     [
         ("", "The file holds no people"),
         (HEADER, "The file holds no people"),
-        ("email,level\na@x.org,1\n", "Line 1, manager_email, department, team, place: not in the header"),
-        ("email," + HEADER, "Line 1, email: stands twice in the header"),
-        ("Prénom".encode("latin-1"), "The file is not in UTF-8"),
-        (GOOD.encode("utf-16"), "The file is not in UTF-8"),
+        ("id,level\na@x.org,1\n", "Line 1, manager, department, team, location: not in the header"),
+        ("id," + HEADER, "Line 1, id: stands twice in the header"),
+        ("email," + HEADER, "Line 1, id: stands twice in the header"),
+        (
+            "Prénom\n".encode("latin-1"),
+            "The file is not in UTF-8 (line 1 is the first that cannot be read). In your",
+        ),
+        (GOOD.encode() + "José".encode("cp1252"), "The file is not in UTF-8 (line 4 is the first"),
+        (GOOD.encode("utf-16"), "The file is in UTF-16, not in UTF-8"),
+        (GOOD.encode("utf-16-le"), "Line 1: a NUL byte: the file is broken, or not in UTF-8"),
         ("x" * 6_000_000, "The file is larger than 5 MB"),
     ],
 )
@@ -85,26 +203,50 @@ def test_a_file_that_is_none_is_refused_as_a_whole(text: str | bytes, complaint:
     assert [str(problem)[: len(complaint)] for problem in file.problems] == [complaint]
 
 
+def test_a_file_to_match_has_every_column() -> None:
+    assert complaints(GOOD)[0].startswith("Line 1, name, role, capacity, timezone, work_start, work_end")
+
+
+def test_ten_megabytes_in_a_cell_are_refused_in_words() -> None:
+    (told,) = complaints(a_row(name="x" * 10_000_000))
+
+    assert told.startswith("Line 2: a cell holds more than 130,000 characters. Shorten it, or look for")
+
+
 def test_a_birth_date_is_not_kept_and_the_reader_is_told() -> None:
     file = read(
-        GOOD.replace("place\n", "place,born\n").replace("Berlin\n", "Berlin,1999\n").replace(",,\n", ",,,\n")
+        GOOD.replace("location\n", "location,born\n")
+        .replace("Berlin\n", "Berlin,1999\n")
+        .replace(",,\n", ",,,\n")
     )
 
     assert file.ignored == ("born",)
     assert file.rows == read(GOOD).rows
 
 
-def test_a_manager_may_be_known_from_an_earlier_file() -> None:
-    row = Row(2, "ana@x.org", "bo@x.org")
+def test_columns_that_say_nothing_are_nobodys() -> None:
+    assert personal(read(a_row(offers="ai:2"))) == ["role", "capacity", "timezone", "offers"]
+    assert personal(read(GOOD)) == []
 
-    assert check_managers([row], {"bo@x.org": None}) == []
-    assert "bo@x.org is in no row" in str(check_managers([row], {})[0])
+
+def test_a_manager_may_be_known_from_an_earlier_file() -> None:
+    rows = [(2, "ana", "bo")]
+
+    assert check_managers(rows, {"bo": None}) == []
+    assert "bo is in no row" in str(check_managers(rows, {})[0])
 
 
 def test_a_circle_of_managers_is_named_in_each_of_its_rows_and_only_there() -> None:
-    rows = [Row(2, "a@x.org", "b@x.org"), Row(3, "b@x.org", "c@x.org"), Row(4, "d@x.org", "a@x.org")]
+    rows = [(2, "a", "b"), (3, "b", "c"), (4, "d", "a")]
 
-    assert [problem.line for problem in check_managers(rows, {"c@x.org": "a@x.org"})] == [2, 3]
+    assert [problem.line for problem in check_managers(rows, {"c": "a"})] == [2, 3]
+
+
+def test_a_chain_of_a_hundred_thousand_managers_is_no_trouble() -> None:
+    rows = [(line, str(line), str(line - 1) if line > 2 else None) for line in range(2, 100_000)]
+
+    assert check_managers(rows, {}) == []
+    assert len(check_managers([(1, "2", "99999"), *rows[1:]], {})) == len(rows)
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300))
@@ -112,3 +254,11 @@ def test_whatever_is_handed_in_is_read_or_complained_of(junk: str | bytes) -> No
     file = read(junk)
 
     assert file.rows or file.problems
+
+
+@given(st.sampled_from(ALL), st.text(max_size=60))
+def test_whatever_stands_in_a_cell_is_read_or_complained_of(column: str, junk: str) -> None:
+    cell = junk.replace('"', '""')
+    file = to_match(a_row(**{column: f'"{cell}"'}))
+
+    assert file.problems or len(file.rows) == 2

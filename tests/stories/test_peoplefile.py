@@ -5,7 +5,7 @@ from bot.demo.workspace.person import Person
 from storage.models import Employee
 from storage.work import Work
 
-HEADER = "email,manager_email,level,department,team,place\n"
+HEADER = "id,manager,level,department,team,location\n"
 GOOD = HEADER + "zoe@example.com,ada@example.com,3,Sales,North,Berlin\nmaya@example.com,,3,Sales,,\n"
 BAD = GOOD + "bob@example.com,,L5,Sales,,\n"
 

@@ -35,7 +35,7 @@ class Host:
     async def import_people(self) -> None:
         """Hand in the people file and confirm what would change."""
         await self._begin("People file")
-        await self.person.fills({"The file": ("people.csv", people_csv(self._company).encode())})
+        await self.person.fills({"The file": ("people.csv", people_csv(self._company))})
         await self._submit()
         await self._submit()
         await self._close()
