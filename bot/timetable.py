@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
-from bot.flows import checkins, onboarding, pairs, program, reports, shoutouts, surveys, training
+from bot.flows import checkins, looks, onboarding, pairs, program, reports, shoutouts, surveys, training
 from storage.work import Work
 
 
@@ -20,13 +21,26 @@ class Every(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """What is done beside the store, because it takes long: the answer to a question, then kept."""
+
+    solve: Callable[[Any], Any]
+    keep: Callable[[Work, Any, Any], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A beat of the timetable: its name, how often it comes, and how long after midnight UTC."""
+    """A beat of the timetable: its name, how often it comes, and how long after midnight UTC.
+
+    With a ``thought``, the flow returns the question, or None where there is none. A stop in between loses
+    the beat, no more: the next one asks again.
+    """
 
     name: str
     every: Every
     flow: Callable[[Work], object]
     after: timedelta = timedelta(0)
+    thought: Thought | None = None
 
     def period(self, now: datetime) -> str:
         """Return the name of the period that a moment lies in; it changes once a beat."""
@@ -38,11 +52,20 @@ class Row:
         return moment.strftime("%G-W%V")
 
 
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Whether a row's flow ran, and the question it left, if its row thinks."""
+
+    has_run: bool
+    question: object = None
+
+
 TIMETABLE: tuple[Row, ...] = (
     Row("program starts", Every.HOUR, program.start),
     Row("program closes", Every.HOUR, program.close),
     Row("objectives", Every.WEEK, reports.measure, after=timedelta(hours=4)),
     Row("digest", Every.WEEK, reports.digest, after=timedelta(hours=5)),
+    Row("looks", Every.HOUR, looks.ask, thought=Thought(looks.solve, looks.settle)),
     Row("pauses", Every.HOUR, onboarding.end_pauses),
     Row("quiet starts", Every.DAY, pairs.nudge_quiet_starts, after=timedelta(hours=5)),
     Row("surveys", Every.DAY, surveys.open_waves, after=timedelta(hours=5)),
@@ -59,9 +82,8 @@ def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
     return [row for row in timetable if row.name not in passed]
 
 
-def beat(work: Work, row: Row) -> bool:
+def beat(work: Work, row: Row) -> Beat:
     """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing."""
     if not work.beats.begin(row.name, row.period(work.now), work.now):
-        return False
-    row.flow(work)
-    return True
+        return Beat(has_run=False)
+    return Beat(has_run=True, question=row.flow(work))

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import by_hand, drafts, matching, round_letters
+from bot.flows import by_hand, drafts, matching, publishing, round_letters
 from bot.flows.matching import Question
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
@@ -67,6 +67,10 @@ def _register_looks(app: AsyncApp, store: Store) -> None:
     async def show(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await _turn(ack, client, store, body, payloads.filtered(body))
 
+    @app.action(views.Action.DEPARTMENT)
+    async def department(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await _turn(ack, client, store, body, payloads.department(body))
+
     @app.action(views.Action.BACK)
     async def back(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await _turn(ack, client, store, body, payloads.turned(body))
@@ -110,7 +114,7 @@ def _register_ends(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.PUBLISH)
     async def publish(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()  # with thousands of pairs, this takes longer than Slack waits
-        done = await store.run(matching.publish, fields.actor(body), fields.value(body))
+        done = await store.run(publishing.publish, fields.actor(body), fields.value(body))
         await client.views_update(view_id=fields.view(body)["id"], view=views.published(done))
         await home.show(client, store, fields.actor(body))
 
@@ -123,7 +127,7 @@ def _register_ends(app: AsyncApp, store: Store) -> None:
 
     @app.action(views.Action.UNDO)
     async def undo(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        draft = await store.run(matching.undo, fields.actor(body), fields.value(body))
+        draft = await store.run(publishing.undo, fields.actor(body), fields.value(body))
         await ack()
         if fields.view(body)["type"] == "modal":
             await _show(client, store, fields.actor(body), fields.view(body)["id"], Place(draft.id))
@@ -160,7 +164,9 @@ async def _turn(ack: AsyncAck, client: AsyncWebClient, store: Store, body: Json,
 
 
 async def _show(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, place: Place) -> None:
-    board = await store.run(drafts.look, admin_id, *place)
+    board = await store.run(
+        drafts.look, admin_id, place.round_id, place.show, place.page, department=place.department
+    )
     await client.views_update(view_id=view_id, view=draft_views.board(board))
 
 

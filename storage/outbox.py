@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, insert, select, update
 
 from bot.rules.messages import MANNERS, Kind
 from storage.models import Heard, OutboxMessage, OutboxState
@@ -52,11 +52,12 @@ SENT = (
 
 
 class Owed(NamedTuple):
-    """A message owed to a person: why, whom, and the facts it is made of."""
+    """A message owed to a person, or to a pair: why, whom, and the facts it is made of."""
 
     key: str
-    person: str
+    person: str | None
     facts: Mapping[str, Any]
+    pair: str | None = None
 
 
 class Outbox(Shelf):
@@ -105,28 +106,37 @@ class Outbox(Shelf):
         self.has_grown = True
         return True
 
-    def owe_all(self, kind: Kind, owed: Iterable[Owed]) -> int:
-        """Owe a message of one kind to many people now; return how many are new, as ``owe`` counts it."""
+    def owe_all(
+        self,
+        kind: Kind,
+        owed: Iterable[Owed],
+        *,
+        not_before: datetime | None = None,
+        lifetime: timedelta | None = None,
+    ) -> int:
+        """Owe a message of one kind to many; return how many are new, as ``owe`` counts it."""
         by_key = {one.key: one for one in owed}
         known = self._known(by_key)
-        manner = MANNERS[kind]
+        manner, start = MANNERS[kind], not_before or self.now
+        common = {
+            "kind": kind,
+            "channel_id": None,
+            "urgency": manner.urgency,
+            "rank": manner.rank,
+            "not_before": start,
+            "expires_at": start + (lifetime or manner.lifetime),
+            "state": OutboxState.DUE,
+            "attempts": 0,
+        }
         new = [
-            OutboxMessage(
-                key=one.key,
-                kind=kind,
-                person_id=one.person,
-                facts=dict(one.facts),
-                urgency=manner.urgency,
-                rank=manner.rank,
-                not_before=self.now,
-                expires_at=self.now + manner.lifetime,
-            )
+            {"key": one.key, "person_id": one.person, "pair_id": one.pair, "facts": dict(one.facts), **common}
             for one in by_key.values()
             if one.key not in known
         ]
-        self.session.add_all(new)
-        self.session.flush()
-        self.has_grown = self.has_grown or bool(new)
+        if new:
+            self.session.flush()
+            self.session.execute(insert(OutboxMessage), new)
+            self.has_grown = True
         return len(new)
 
     def sent(self, keys: Collection[str]) -> dict[str, datetime]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func
-from sqlmodel import col, delete, exists, or_, select
+from sqlalchemy import and_, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import SQLModel, col, delete, exists, insert, or_, select
 
 from bot.rules.refusals import NotYours
 from storage.models import (
@@ -22,7 +24,9 @@ from storage.models import (
 from storage.shelf import Shelf
 
 OPEN = (PairState.ACTIVE, PairState.PAUSED)
-TAKES_A_PLACE = (*OPEN, PairState.COMPLETED)
+TAKES_A_PLACE = or_(
+    col(Pair.state).in_(OPEN), and_(col(Pair.state) == PairState.COMPLETED, ~col(Pair.waits_again))
+)
 
 OF_PERSON = (
     select(Pair)
@@ -30,6 +34,22 @@ OF_PERSON = (
     .where(col(Pair.state).in_(bindparam("states", expanding=True)))
     .order_by(col(Pair.started_at), col(Pair.id))
 )
+
+
+class Proposed(NamedTuple):
+    """A pair of a draft, as read in bulk."""
+
+    mentor_id: str
+    mentee_id: str
+    score: int
+    reasons: list[dict[str, Any]]
+    is_locked: bool
+    is_by_hand: bool
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The pair: mentor, mentee."""
+        return self.mentor_id, self.mentee_id
 
 
 class Pairs(Shelf):
@@ -77,9 +97,7 @@ class Pairs(Shelf):
 
     def places_taken(self, program_id: str) -> tuple[Counter[str], Counter[str]]:
         """Return how many partners everybody has or had to the end, as a mentor and as a mentee."""
-        query = select(Pair.mentor_id, Pair.mentee_id).where(
-            Pair.program_id == program_id, col(Pair.state).in_(TAKES_A_PLACE)
-        )
+        query = select(Pair.mentor_id, Pair.mentee_id).where(Pair.program_id == program_id, TAKES_A_PLACE)
         pairs = self.session.exec(query).all()
         return Counter(mentor for mentor, _ in pairs), Counter(mentee for _, mentee in pairs)
 
@@ -131,15 +149,29 @@ class Pairs(Shelf):
         )
         return list(self.session.exec(query.offset(skip).limit(most)))
 
-    def removed(self, round_id: str) -> list[Proposal]:
-        """Return the pairs that an admin took out of a draft."""
-        query = select(Proposal).where(Proposal.round_id == round_id, col(Proposal.is_removed))
-        return list(self.session.exec(query.order_by(col(Proposal.mentor_id), col(Proposal.mentee_id))))
+    def proposed(self, round_id: str) -> list[Proposed]:
+        """Return all pairs of a draft by mentor and mentee, without the removed ones."""
+        row = Proposal
+        query = (
+            sa_select(
+                col(row.mentor_id),
+                col(row.mentee_id),
+                col(row.score),
+                col(row.reasons),
+                col(row.is_locked),
+                col(row.is_by_hand),
+            )
+            .where(col(row.round_id) == round_id, ~col(row.is_removed))
+            .order_by(col(row.mentor_id), col(row.mentee_id))
+        )
+        return [Proposed(*each) for each in self.session.execute(query)]
 
-    def count_proposals(self, round_id: str) -> tuple[int, int]:
-        """Return how many pairs a draft has, and how many of them are locked."""
-        here = select(func.count()).where(Proposal.round_id == round_id, ~col(Proposal.is_removed))
-        return self.session.exec(here).one(), self.session.exec(here.where(Proposal.is_locked)).one()
+    def removed_ids(self, round_id: str) -> list[tuple[str, str]]:
+        """Return the pairs that an admin took out of a draft."""
+        query = select(Proposal.mentor_id, Proposal.mentee_id).where(
+            Proposal.round_id == round_id, col(Proposal.is_removed)
+        )
+        return list(self.session.exec(query.order_by(col(Proposal.mentor_id), col(Proposal.mentee_id))))
 
     def forget_proposals(self, round_id: str) -> None:
         """Clear a draft of everything but the pairs that were removed by hand."""
@@ -148,6 +180,13 @@ class Pairs(Shelf):
         )
         self.session.exec(delete(Unmatched).where(col(Unmatched.round_id) == round_id))
 
+    def drop_proposals(self, round_id: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take these pairs out of a draft, without a trace."""
+        for ids in pairs:
+            if row := self.proposal(round_id, *ids):
+                self.session.delete(row)
+        self.session.flush()
+
     # Who is left
 
     def unmatched(self, round_id: str, *, skip: int = 0, most: int | None = None) -> list[Unmatched]:
@@ -155,10 +194,6 @@ class Pairs(Shelf):
         query = select(Unmatched).where(Unmatched.round_id == round_id)
         order = (col(Unmatched.role), col(Unmatched.person_id))
         return list(self.session.exec(query.order_by(*order).offset(skip).limit(most)))
-
-    def count_unmatched(self, round_id: str) -> int:
-        """Return how many places a round leaves empty."""
-        return self.session.exec(select(func.count()).where(Unmatched.round_id == round_id)).one()
 
     def why_unmatched(self, round_id: str, person_id: str) -> list[Unmatched]:
         """Return why a round left somebody without a partner, one row a role."""
@@ -170,6 +205,23 @@ class Pairs(Shelf):
         if row := self.session.get(Unmatched, (round_id, person_id, role)):
             self.session.delete(row)
 
-    def add_all(self, rows: Iterable[Proposal | Unmatched]) -> None:
-        """Add many rows at once."""
-        self.session.add_all(rows)
+    def add_proposals(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Add many proposals at once."""
+        self._insert(Proposal, rows)
+
+    def add_unmatched(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Note at once of many people that a draft leaves them without a partner."""
+        self._insert(Unmatched, rows)
+
+    def add_pairs(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Add many pairs at once."""
+        self._insert(Pair, rows)
+
+    def retract_round(self, round_id: str) -> None:
+        """Take back the pairs of a round that nobody was told about."""
+        self.session.exec(delete(Pair).where(col(Pair.round_id) == round_id))
+
+    def _insert(self, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
+        if many := list(rows):
+            self.session.flush()
+            self.session.execute(insert(table), many)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, time
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import select as sa_select
 from sqlmodel import col, delete, select, update
 
 from bot.rules.refusals import AdminsOnly, NotAMember
@@ -13,11 +15,13 @@ from storage.models import (
     Appointment,
     Duty,
     Employee,
+    Format,
     Member,
     MemberSkill,
     MemberState,
     NotWith,
     Person,
+    Role,
     Side,
 )
 from storage.shelf import Shelf
@@ -45,6 +49,49 @@ PAUSED_UNTIL = (
     .where(Member.state == MemberState.PAUSED, col(Member.paused_until) <= bindparam("day"))
     .order_by(col(Member.person_id), col(Member.program_id))
 )
+
+
+CANDIDACIES = (
+    sa_select(
+        col(Member.person_id),
+        col(Member.format),
+        col(Member.work_start),
+        col(Member.work_end),
+        col(Member.languages),
+        col(Member.interests),
+        col(Person.timezone),
+        func.coalesce(col(Employee.level), col(Member.level)),
+        col(Employee.department),
+        func.coalesce(func.nullif(col(Employee.team), ""), col(Member.team)),
+        col(Employee.place),
+    )
+    .join(Person, col(Person.id) == col(Member.person_id))
+    .outerjoin(Employee, col(Employee.email) == col(Person.email))
+)
+
+
+class Candidacy(NamedTuple):
+    """A member as a round needs them; where people file and profile differ, the people file is right."""
+
+    person_id: str
+    format: Format
+    work_start: time
+    work_end: time
+    languages: list[str]
+    interests: list[str]
+    timezone: str
+    level: int | None
+    department: str | None
+    team: str | None
+    place: str | None
+
+
+class Seat(NamedTuple):
+    """For how many partners a member has asked, and in which role."""
+
+    person_id: str
+    role: Role
+    partners: int
 
 
 class People(Shelf):
@@ -116,16 +163,24 @@ class People(Shelf):
         query = select(Appointment.person_id).where(Appointment.duty == Duty.ADMIN)
         return list(self.session.exec(query.order_by(col(Appointment.person_id))))
 
-    def profiles(self, program_id: str) -> list[tuple[Member, Person, Employee | None]]:
-        """Return the active members who can be reached, with what the people file says of them, by person."""
+    def profiles(self, program_id: str) -> list[Candidacy]:
+        """Return what a round needs to know of the active members who can be reached, by person."""
+        query = CANDIDACIES.where(*_present(program_id)).order_by(col(Member.person_id))
+        return [Candidacy(*row) for row in self.session.execute(query)]
+
+    def seats(self, program_id: str) -> list[Seat]:
+        """Return for how many partners each active member has asked, by person."""
         query = (
-            select(Member, Person, Employee)
-            .join(Person, col(Person.id) == col(Member.person_id))
-            .outerjoin(Employee, col(Employee.email) == col(Person.email))
-            .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
-            .where(Person.is_employee, Person.is_reachable)
+            sa_select(col(Member.person_id), col(Member.role), col(Member.partners))
+            .where(col(Member.program_id) == program_id, col(Member.state) == MemberState.ACTIVE)
+            .order_by(col(Member.person_id))
         )
-        return list(self.session.exec(query.order_by(col(Member.person_id))))
+        return [Seat(*row) for row in self.session.execute(query)]
+
+    def present(self, program_id: str) -> frozenset[str]:
+        """Return the active members who can be reached."""
+        query = select(Member.person_id).join(Person, col(Person.id) == col(Member.person_id))
+        return frozenset(self.session.exec(query.where(*_present(program_id))))
 
     def skills_of(self, person_id: str, program_id: str, side: Side) -> list[str]:
         """Return the ids of what somebody offers or wants, the strongest first."""
@@ -138,10 +193,11 @@ class People(Shelf):
             self.session.exec(mine.order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id)))
         )
 
-    def all_skills(self, program_id: str) -> list[MemberSkill]:
-        """Return what everybody in a program offers and wants."""
-        query = select(MemberSkill).where(MemberSkill.program_id == program_id)
-        return list(self.session.exec(query.order_by(col(MemberSkill.person_id), col(MemberSkill.skill_id))))
+    def all_skills(self, program_id: str) -> list[tuple[str, str, str, int]]:
+        """Return what everybody in a program offers and wants: person, side, skill, level."""
+        row = MemberSkill
+        query = select(row.person_id, row.side, row.skill_id, row.level).where(row.program_id == program_id)
+        return list(self.session.exec(query.order_by(col(row.person_id), col(row.skill_id))))
 
     def all_not_with(self) -> frozenset[tuple[str, str]]:
         """Return every private wish not to be paired, for the engine's eyes only."""
@@ -201,4 +257,14 @@ class People(Shelf):
 def _skill(member: Member, side: Side, skill_id: str, level: int) -> MemberSkill:
     return MemberSkill(
         person_id=member.person_id, program_id=member.program_id, side=side, skill_id=skill_id, level=level
+    )
+
+
+def _present(program_id: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a member is active and can be reached."""
+    return (
+        col(Member.program_id) == program_id,
+        col(Member.state) == MemberState.ACTIVE,
+        col(Person.is_employee).is_(True),
+        col(Person.is_reachable).is_(True),
     )

@@ -21,6 +21,7 @@ from storage.models import (
     Goal,
     Heard,
     LessonProgress,
+    Look,
     Member,
     MemberSkill,
     NotWith,
@@ -37,6 +38,7 @@ from storage.models import (
     SurveyParticipation,
     Thanks,
     Unmatched,
+    Veto,
 )
 from storage.shelf import Shelf
 
@@ -73,6 +75,7 @@ TRACES: tuple[Trace, ...] = (
     Trace(AuditEntry, "actor_id", Fate.KEPT),
     Trace(Program, "made_by", Fate.KEPT, is_theirs=False),
     Trace(Round, "made_by", Fate.KEPT, is_theirs=False),
+    Trace(Round, "look_by", Fate.KEPT, is_theirs=False),
     Trace(ShoutOut, "admin_id", Fate.KEPT),
     # Theirs.
     Trace(Member, "person_id", Fate.DELETED),
@@ -90,14 +93,18 @@ TRACES: tuple[Trace, ...] = (
     Trace(Proposal, "mentor_id", Fate.DELETED),
     Trace(Proposal, "mentee_id", Fate.DELETED),
     Trace(Unmatched, "person_id", Fate.DELETED),
+    Trace(Look, "person_id", Fate.DELETED),
+    Trace(Look, "other_id", Fate.DELETED, is_theirs=False),
+    Trace(Veto, "person_id", Fate.DELETED),
     # Shared with a partner, or counted in a total.
     Trace(Pair, "mentor_id", Fate.RENAMED),
     Trace(Pair, "mentee_id", Fate.RENAMED),
     Trace(Session, "planned_by", Fate.RENAMED),
     Trace(SurveyParticipation, "person_id", Fate.RENAMED),
     Trace(AuditEntry, "subject", Fate.RENAMED),
-    # A colleague's private wish: never shown, and honored should the person come back.
+    # A colleague's private wishes: never shown, and honored should the person come back.
     Trace(NotWith, "other_id", Fate.KEPT, is_theirs=False),
+    Trace(Veto, "other_id", Fate.KEPT, is_theirs=False),
 )
 
 

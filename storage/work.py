@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from storage.beats import Beats
 from storage.checkins import CheckIns
+from storage.drafts import Drafts
+from storage.looks import Looks
 from storage.outbox import Outbox
 from storage.pairs import Pairs
 from storage.people import People
@@ -49,6 +51,16 @@ class Work:
     def pairs(self) -> Pairs:
         """Rounds, proposals and pairs."""
         return Pairs(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """A draft, page by page."""
+        return Drafts(self.session)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Who was shown whom before a round is published, and what they said."""
+        return Looks(self.session)
 
     @cached_property
     def sessions(self) -> Sessions:

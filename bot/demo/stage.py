@@ -37,7 +37,8 @@ class Stage:
     ) -> None:
         self.clock = MovingClock(start)
         self.workspace = Workspace(list(users), manifest=MANIFEST, clock=self.clock, seed=seed)
-        self._admins, self._seed, self._database_url, self._port = tuple(admins), seed, database_url, port
+        self._admins, self._database_url, self._port = tuple(admins), database_url, port
+        self._new_id = _ids(seed)  # one for all its starts, so that no id comes twice
 
     async def __aenter__(self) -> Self:
         await self.workspace.start(port=self._port)
@@ -73,7 +74,7 @@ class Stage:
             await self.flipside.delivery.pay()
 
     async def _begin(self) -> None:
-        self.flipside = Flipside(self._settings(), self.clock, _ids(self._seed))
+        self.flipside = Flipside(self._settings(), self.clock, self._new_id)
         await self.flipside.prepare()
         await self.flipside.connect()
         await self.flipside.delivery.recover()

@@ -71,6 +71,9 @@ class Engine:
         return ran, failures
 
     async def _beat(self, row: Row) -> bool:
-        has_run = await self._store.run(timetable.beat, row)
-        log.debug("engine.beat", row=row.name, has_run=has_run)
-        return has_run
+        beat = await self._store.run(timetable.beat, row)
+        if row.thought and beat.question is not None:
+            answer = await asyncio.to_thread(row.thought.solve, beat.question)
+            await self._store.run(row.thought.keep, beat.question, answer)
+        log.debug("engine.beat", row=row.name, has_run=beat.has_run)
+        return beat.has_run

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import matching
 from bot.flows.drafts import note_alone
-from bot.flows.matching import draft_or_refuse, note
+from bot.flows.matching import draft_to_change, note
 from bot.flows.pool import Pool, gather
 from bot.flows.reasons import stored
 from bot.matching import MatchingError
@@ -40,7 +40,7 @@ def pair(
 
     Proposed pairs that take the same places step aside. Refuses pairs that nobody may make.
     """
-    draft = draft_or_refuse(work, admin_id, round_id)
+    draft = draft_to_change(work, admin_id, round_id)
     pool = gather(work, work.program.current_or_refuse())
     mentor_id, mentee_id = _chosen(pool, mentor_id, mentee_id)
     if pool.is_ruled_out(mentor_id, mentee_id):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from bot.flows.matching import draft_or_refuse, note
+from bot.flows.matching import draft_or_refuse, draft_to_change, note
 from bot.flows.reasons import Labels, Told
 from bot.rules.pairs import Ids
 from bot.rules.refusals import Stale
-from storage.models import Proposal, Role, Unmatched
+from storage.drafts import Part
+from storage.models import Proposal, Role, Round, Unmatched
 from storage.work import Work
 
 PAGE = 8  # pairs a page
@@ -49,6 +51,15 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaze:
+    """The look that people are having at their proposed partners: how many said something, of how many."""
+
+    ends_at: datetime
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A page of a draft. ``size`` counts what the chosen part holds, ``page`` starts at 0."""
 
@@ -64,6 +75,10 @@ class Board:
     left: int
     removed: int
     is_best: bool
+    department: str = ""
+    departments: tuple[str, ...] = ()
+    gaze: Gaze | None = None
+    is_looked_at: bool = False
 
     @property
     def pages(self) -> int:
@@ -71,12 +86,12 @@ class Board:
         return max(1, -(-self.size // PAGE))
 
 
-def look(work: Work, admin_id: str, round_id: str, show: Show = Show.ALL, page: int = 0) -> Board:
+def look(
+    work: Work, admin_id: str, round_id: str, show: Show = Show.ALL, page: int = 0, *, department: str = ""
+) -> Board:
     """Return a page of a draft; a page beyond the end becomes the last one."""
     draft = draft_or_refuse(work, admin_id, round_id)
-    paired, locked = work.pairs.count_proposals(round_id)
-    left, removed = work.pairs.count_unmatched(round_id), work.pairs.removed(round_id)
-    size = {Show.UNMATCHED: left, Show.REMOVED: len(removed)}.get(show, paired)
+    size = _size(work, round_id, show, department)
     page = min(max(page, 0), max(0, (size - 1) // PAGE))
     labels = Labels.of(work)
     return Board(
@@ -85,25 +100,29 @@ def look(work: Work, admin_id: str, round_id: str, show: Show = Show.ALL, page: 
         show=show,
         page=page,
         size=size,
-        pairs=tuple(_shown(row, labels) for row in _pairs_of(work, round_id, show, page, removed)),
-        alone=tuple(_alone(row, labels) for row in _left_of(work, round_id, show, page)),
-        paired=paired,
-        locked=locked,
-        left=left,
-        removed=len(removed),
+        pairs=tuple(_shown(row, labels) for row in _pairs_of(work, round_id, show, page, department)),
+        alone=tuple(_alone(row, labels) for row in _left_of(work, round_id, show, page, department)),
+        paired=work.drafts.count(Part(round_id)),
+        locked=work.drafts.count(Part(round_id, is_locked=True)),
+        left=work.drafts.count_unmatched(round_id),
+        removed=work.drafts.count(Part(round_id, is_removed=True)),
         is_best=draft.is_certified,
+        department=department,
+        departments=tuple(work.people.departments()),
+        gaze=_gaze(work, draft),
+        is_looked_at=draft.is_looked_at,
     )
 
 
 def lock(work: Work, admin_id: str, round_id: str, pair: Ids, *, locked: bool) -> None:
     """Keep a pair whenever the draft is run again, or let it move again."""
-    draft_or_refuse(work, admin_id, round_id)
+    draft_to_change(work, admin_id, round_id)
     _proposal_or_refuse(work, round_id, pair).is_locked = locked
 
 
 def remove(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
     """Take a pair out of the draft and keep it out when it is run again."""
-    draft_or_refuse(work, admin_id, round_id).is_certified = False
+    draft_to_change(work, admin_id, round_id).is_certified = False
     proposal = _proposal_or_refuse(work, round_id, pair)
     proposal.is_removed, proposal.is_locked, proposal.is_by_hand = True, False, False
     work.session.flush()
@@ -113,7 +132,7 @@ def remove(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
 
 def allow(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
     """Let a removed pair be proposed again in the next run."""
-    draft_or_refuse(work, admin_id, round_id)
+    draft_to_change(work, admin_id, round_id)
     proposal = work.pairs.proposal(round_id, *pair)
     if proposal is None or not proposal.is_removed:
         raise Stale
@@ -122,7 +141,7 @@ def allow(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
 
 def note_alone(work: Work, round_id: str, pairs: Iterable[Ids]) -> None:
     """Note who has no partner in a role any more, now that these pairs are out of the draft."""
-    kept = work.pairs.proposals(round_id)
+    kept = work.pairs.proposed(round_id)
     teaching, learning = {row.mentor_id for row in kept}, {row.mentee_id for row in kept}
     for mentor_id, mentee_id in pairs:
         for person_id, role, busy in (
@@ -142,17 +161,29 @@ def _proposal_or_refuse(work: Work, round_id: str, pair: Ids) -> Proposal:
     return proposal
 
 
-def _pairs_of(work: Work, round_id: str, show: Show, page: int, removed: list[Proposal]) -> list[Proposal]:
+def _gaze(work: Work, draft: Round) -> Gaze | None:
+    if draft.look_ends_at is None or draft.is_looked_at:
+        return None
+    return Gaze(draft.look_ends_at, *work.looks.count(draft.id))
+
+
+def _size(work: Work, round_id: str, show: Show, department: str) -> int:
+    if show is Show.UNMATCHED:
+        return work.drafts.count_unmatched(round_id, department)
+    return work.drafts.count(Part(round_id, is_removed=show is Show.REMOVED, department=department))
+
+
+def _pairs_of(work: Work, round_id: str, show: Show, page: int, department: str) -> list[Proposal]:
     if show is Show.UNMATCHED:
         return []
-    if show is Show.REMOVED:
-        return removed[page * PAGE : (page + 1) * PAGE]
-    return work.pairs.proposals(round_id, lowest_first=show is Show.LOWEST, skip=page * PAGE, most=PAGE)
+    part = Part(round_id, is_removed=show is Show.REMOVED, department=department)
+    return work.drafts.pairs(part, lowest_first=show is Show.LOWEST, skip=page * PAGE, most=PAGE)
 
 
-def _left_of(work: Work, round_id: str, show: Show, page: int) -> list[Unmatched]:
-    is_wanted = show is Show.UNMATCHED
-    return work.pairs.unmatched(round_id, skip=page * PAGE, most=PAGE) if is_wanted else []
+def _left_of(work: Work, round_id: str, show: Show, page: int, department: str) -> list[Unmatched]:
+    if show is not Show.UNMATCHED:
+        return []
+    return work.drafts.unmatched(round_id, department, skip=page * PAGE, most=PAGE)
 
 
 def _shown(row: Proposal, labels: Labels) -> Shown:

@@ -105,6 +105,19 @@ class PairCard:
     had_round: bool = False
 
 
+def half(work: Work, program_id: str, person_id: str, side: Side, labels: Labels) -> Half:
+    """Return somebody as a partner gets to know them: what they offer, or what they want."""
+    person = work.people.get(person_id)
+    employee = work.people.employee(person) if person else None
+    skills = work.people.skills_of(person_id, program_id, side)[:MOST_SKILLS]
+    return Half(
+        person_id,
+        person.title if person else "",
+        employee.department if employee else None,
+        tuple(labels.skills.get(skill, skill) for skill in skills),
+    )
+
+
 def introduction_to_tell(work: Work, message: OutboxMessage) -> Introduction | None:
     """Return who is who and how to begin; None if the pair is no longer to be introduced."""
     pair = work.pairs.find(message.facts["pair"])
@@ -114,8 +127,8 @@ def introduction_to_tell(work: Work, message: OutboxMessage) -> Introduction | N
     questions = content.icebreakers()
     return Introduction(
         pair_id=pair.id,
-        mentor=_half(work, pair, pair.mentor_id, Side.OFFERS, labels),
-        mentee=_half(work, pair, pair.mentee_id, Side.WANTS, labels),
+        mentor=half(work, pair.program_id, pair.mentor_id, Side.OFFERS, labels),
+        mentee=half(work, pair.program_id, pair.mentee_id, Side.WANTS, labels),
         reasons=tuple(labels.told(reason) for reason in pair.reasons),
         agenda=meetings.agenda_of(work.program.get(pair.program_id), 1),
         slots=tuple(sessions.offer_slots(work, pair)),
@@ -199,18 +212,6 @@ def _rests_until(work: Work, pair: Pair) -> date | None:
         return None
     halves = (work.people.member(each, pair.program_id) for each in (pair.mentor_id, pair.mentee_id))
     return max((half.paused_until for half in halves if half and half.paused_until), default=None)
-
-
-def _half(work: Work, pair: Pair, person_id: str, side: Side, labels: Labels) -> Half:
-    person = work.people.get(person_id)
-    employee = work.people.employee(person) if person else None
-    skills = work.people.skills_of(person_id, pair.program_id, side)[:MOST_SKILLS]
-    return Half(
-        person_id,
-        person.title if person else "",
-        employee.department if employee else None,
-        tuple(labels.skills.get(skill, skill) for skill in skills),
-    )
 
 
 def _start(work: Work, pair: Pair) -> Start:

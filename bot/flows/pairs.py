@@ -9,7 +9,9 @@ from typing import Any
 from bot.flows import recognition
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
+from bot.rules.pairs import Ids
 from storage.models import MemberState, OutboxState, Pair, PairState, Round
+from storage.outbox import Owed
 from storage.pairs import OPEN
 from storage.work import Work
 
@@ -45,9 +47,40 @@ def introduce(
     return pair
 
 
+def introduce_all(
+    work: Work, round_: Round, made: Mapping[Ids, list[dict[str, Any]]], not_before: datetime
+) -> None:
+    """Make many pairs of a round at once, with their reasons, and owe each the introduction."""
+    with_ids = {work.new_id(): ids for ids in made}
+    work.pairs.add_pairs(
+        {
+            "id": pair_id,
+            "program_id": round_.program_id,
+            "round_id": round_.id,
+            "mentor_id": ids[0],
+            "mentee_id": ids[1],
+            "state": PairState.ACTIVE,
+            "reasons": made[ids],
+            "started_at": work.now,
+            "waits_again": False,
+        }
+        for pair_id, ids in with_ids.items()
+    )
+    keys = {pair_id: _introduction_key(round_.id, pair_id) for pair_id in with_ids}
+    work.outbox.owe_all(
+        Kind.PAIR_INTRODUCTION,
+        (Owed(key, None, {"pair": pair_id}, pair_id) for pair_id, key in keys.items()),
+        not_before=not_before,
+    )
+
+
 def introduction_key(pair: Pair) -> str:
     """Return the key of a pair's introduction."""
-    return f"round:{pair.round_id}:introduction:{pair.id}"
+    return _introduction_key(pair.round_id, pair.id)
+
+
+def _introduction_key(round_id: str, pair_id: str) -> str:
+    return f"round:{round_id}:introduction:{pair_id}"
 
 
 def is_told(work: Work, pair: Pair) -> bool:
@@ -141,9 +174,9 @@ def waiting(work: Work, program_id: str) -> list[str]:
     """Return the active members who have no partner and had none to the end, by id."""
     taught, learned = work.pairs.places_taken(program_id)
     return [
-        member.person_id
-        for member in work.people.members(program_id)
-        if not taught[member.person_id] and not learned[member.person_id]
+        seat.person_id
+        for seat in work.people.seats(program_id)
+        if not taught[seat.person_id] and not learned[seat.person_id]
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,26 +12,50 @@ from bot.matching import Candidate, Rules, Weights
 from bot.matching.chains import chain_above
 from bot.rules import pairs as rules
 from bot.rules.pairs import Ids, Places
-from storage.models import Employee, Member, Person, Program, Role, Side
+from storage.models import Program, Role, Side
+from storage.people import Candidacy
 from storage.work import Work
 
 Skills = Mapping[str, Mapping[Side, Mapping[str, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fence:
+    """What stands between people whatever an admin says. Never shown to anybody."""
+
+    managers: Mapping[str, str]
+    not_with: frozenset[Ids]
+    met: frozenset[Ids]
+    rules: Rules = field(default_factory=Rules)
+
+    def is_ruled_out(self, mentor_id: str, mentee_id: str) -> bool:
+        """Tell whether these two must never be paired, whatever an admin says."""
+        both_ways = {(mentor_id, mentee_id), (mentee_id, mentor_id)}
+        return (
+            mentor_id == mentee_id
+            or not both_ways.isdisjoint(self.not_with)
+            or not both_ways.isdisjoint(self.met)
+            or self.is_one_chain(mentor_id, mentee_id)
+        )
+
+    def is_one_chain(self, one: str, other: str) -> bool:
+        """Tell whether one of two is above the other in the management chain."""
+        return other in self._above(one) or one in self._above(other)
+
+    def _above(self, person_id: str) -> list[str]:
+        return chain_above(person_id, self.managers)[: self.rules.chain_distance]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool(Fence):
     """Everybody who has room for a partner, what stands between people, and the program's settings.
 
     Never shown to anybody.
     """
 
     candidates: Mapping[str, Candidate]
-    managers: Mapping[str, str]
-    not_with: frozenset[Ids]
-    met: frozenset[Ids]
     on: date
     weights: Weights = field(default_factory=Weights)
-    rules: Rules = field(default_factory=Rules)
 
     @property
     def places(self) -> dict[str, Places]:
@@ -41,53 +65,55 @@ class Pool:
             for person_id, candidate in self.candidates.items()
         }
 
-    def is_ruled_out(self, mentor_id: str, mentee_id: str) -> bool:
-        """Tell whether these two must never be paired, whatever an admin says."""
-        both_ways = {(mentor_id, mentee_id), (mentee_id, mentor_id)}
-        return (
-            mentor_id == mentee_id
-            or not both_ways.isdisjoint(self.not_with)
-            or not both_ways.isdisjoint(self.met)
-            or mentee_id in self._above(mentor_id)
-            or mentor_id in self._above(mentee_id)
-        )
-
-    def _above(self, person_id: str) -> list[str]:
-        return chain_above(person_id, self.managers)[: self.rules.chain_distance]
-
 
 def gather(work: Work, program: Program) -> Pool:
     """Read everybody who is active, reachable and has room."""
     skills = _skills(work, program.id)
     weights, rules_ = pairing.program_rules(program)
     places = free_places(work, program.id)
+    between = fence(work, program)
     return Pool(
         candidates={
-            member.person_id: _candidate(member, person, employee, places[member.person_id], skills)
-            for member, person, employee in work.people.profiles(program.id)
-            if places[member.person_id] != Places()
+            one.person_id: _candidate(one, places[one.person_id], skills)
+            for one in work.people.profiles(program.id)
+            if places[one.person_id] != Places()
         },
-        managers=_managers(work),
-        not_with=work.people.all_not_with(),
-        met=work.pairs.met(),
+        managers=between.managers,
+        not_with=between.not_with,
+        met=between.met,
         on=max(program.starts_on, work.now.date()),
         weights=weights,
         rules=rules_,
     )
 
 
+def fence(work: Work, program: Program) -> Fence:
+    """Read what stands between people."""
+    _, rules_ = pairing.program_rules(program)
+    wishes = work.people.all_not_with() | work.looks.all_vetoes()
+    return Fence(managers=_managers(work), not_with=wishes, met=work.pairs.met(), rules=rules_)
+
+
+def still_possible(work: Work, program: Program, wanted: Iterable[Ids]) -> list[Ids]:
+    """Return of these pairs, the most important first, those that can be made as things stand now."""
+    between, present = fence(work, program), work.people.present(program.id)
+    places = {who: each for who, each in free_places(work, program.id).items() if who in present}
+    possible = [ids for ids in wanted if not between.is_ruled_out(*ids)]
+    return rules.fitting(possible, places)[0]
+
+
 def free_places(work: Work, program_id: str) -> dict[str, Places]:
     """Return how much room every active member has."""
     taught, learned = work.pairs.places_taken(program_id)
     return {
-        member.person_id: rules.free_places(
-            member.partners,
-            teaches=member.role != Role.MENTEE,
-            learns=member.role != Role.MENTOR,
-            as_mentor=taught[member.person_id],
-            as_mentee=learned[member.person_id],
+        seat.person_id: rules.free_places(
+            seat.partners,
+            teaches=seat.role != Role.MENTEE,
+            learns=seat.role != Role.MENTOR,
+            as_mentor=taught[seat.person_id],
+            as_mentee=learned[seat.person_id],
         )
-        for member in work.people.members(program_id)
+        for seat in work.people.seats(program_id)
     }
 
 
@@ -99,31 +125,27 @@ def _managers(work: Work) -> dict[str, str]:
 
 def _skills(work: Work, program_id: str) -> Skills:
     skills: dict[str, dict[Side, dict[str, int]]] = defaultdict(lambda: {side: {} for side in Side})
-    for row in work.people.all_skills(program_id):
-        skills[row.person_id][row.side][row.skill_id] = row.level
+    for person_id, side, skill_id, level in work.people.all_skills(program_id):
+        skills[person_id][Side(side)][skill_id] = level
     return skills
 
 
-def _candidate(
-    member: Member, person: Person, employee: Employee | None, places: Places, skills: Skills
-) -> Candidate:
-    """Put a member together; where the people file and the profile differ, the people file is right."""
-    file = employee or Employee(email="")
-    mine = skills[member.person_id]
+def _candidate(one: Candidacy, places: Places, skills: Skills) -> Candidate:
+    mine = skills[one.person_id]
     return Candidate(
-        id=member.person_id,
+        id=one.person_id,
         mentor_capacity=places.mentor,
         mentee_capacity=places.mentee,
-        level=member.level if file.level is None else file.level,
-        department=file.department,
-        team=file.team or member.team,
-        place=file.place,
-        timezone=person.timezone,
-        work_start=member.work_start,
-        work_end=member.work_end,
-        languages=frozenset(member.languages),
+        level=one.level,
+        department=one.department,
+        team=one.team,
+        place=one.place,
+        timezone=one.timezone,
+        work_start=one.work_start,
+        work_end=one.work_end,
+        languages=frozenset(one.languages),
         offers=mine[Side.OFFERS],
         wants=mine[Side.WANTS],
-        interests=frozenset(member.interests),
-        format=member.format.value,
+        interests=frozenset(one.interests),
+        format=one.format.value,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.flows import matching, pairs
+from bot.flows import pairs, publishing
 from bot.flows.pool import free_places
 from bot.flows.reasons import Labels, Told
 from storage.models import MemberState, OutboxMessage, ProgramState, Role
@@ -66,7 +66,7 @@ def card(work: Work, person_id: str) -> RoundCard | None:
     waits = suggest_round(work, program.id)
     draft = work.pairs.draft(program.id)
     latest = next(iter(work.pairs.published(program.id)), None)
-    undoable = latest.id if latest and matching.may_undo(work, latest) else None
+    undoable = latest.id if latest and publishing.may_undo(work, latest) else None
     return RoundCard(waits.mentors, waits.mentees, draft.id if draft else None, undoable)
 
 

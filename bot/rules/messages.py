@@ -14,6 +14,10 @@ class Kind(StrEnum):
     PAUSE_ENDED = "pause_ended"
     MY_DATA = "my_data"
     INVITATION = "invitation"
+    LOOK = "look"
+    LOOK_OVER = "look_over"
+    HAND_OVER = "hand_over"
+    DRAFT_TABLE = "draft_table"
     PAIR_INTRODUCTION = "pair_introduction"
     PAIRS_ANNOUNCEMENT = "pairs_announcement"
     UNMATCHED = "unmatched"
@@ -65,6 +69,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.PAUSE_ENDED: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=7)),
     Kind.MY_DATA: Manner(Urgency.ANSWER),
     Kind.INVITATION: Manner(Urgency.ANSWER),
+    # Not within the quiet budget: after the look it would come too late, and silence is taken for a yes.
+    Kind.LOOK: Manner(Urgency.NOTICE, lifetime=timedelta(days=10)),
+    Kind.LOOK_OVER: Manner(Urgency.NOTICE),
+    Kind.HAND_OVER: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=14)),
+    Kind.DRAFT_TABLE: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.PAIR_INTRODUCTION: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
     Kind.PAIRS_ANNOUNCEMENT: Manner(Urgency.ANSWER),
     Kind.UNMATCHED: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=30)),

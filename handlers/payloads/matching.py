@@ -10,6 +10,8 @@ from bot.rules.pairs import Ids
 from handlers.payloads import fields
 from handlers.payloads.fields import Fields, Json
 
+EVERYBODY = "*"  # all departments: an option needs a value
+
 
 class Place(NamedTuple):
     """Where in a draft an admin is: what travels in the modal."""
@@ -17,6 +19,7 @@ class Place(NamedTuple):
     round_id: str
     show: Show = Show.ALL
     page: int = 0
+    department: str = ""
 
     def text(self) -> str:
         """Return it as a modal carries it along."""
@@ -26,8 +29,8 @@ class Place(NamedTuple):
     @fields.reading()
     def of(cls, view: Json) -> Place:
         """Read it from a modal."""
-        round_id, show, page = json.loads(fields.metadata(view))
-        return cls(str(round_id), Show(show), fields.whole(page))
+        round_id, show, page, department = json.loads(fields.metadata(view))
+        return cls(str(round_id), Show(show), fields.whole(page), str(department))
 
 
 class Verb(NamedTuple):
@@ -67,6 +70,13 @@ class HandForm(NamedTuple):
 def filtered(body: Json) -> Place:
     """Read which part of the draft an admin chose: its first page."""
     return Place.of(fields.view(body))._replace(show=Show(fields.choice(body)), page=0)
+
+
+def department(body: Json) -> Place:
+    """Read of which department an admin wants to see the draft: its first page; all of them if none."""
+    chosen = fields.choice(body)
+    wanted = "" if chosen == EVERYBODY else chosen
+    return Place.of(fields.view(body))._replace(department=wanted, page=0)
 
 
 def turned(body: Json) -> Place:

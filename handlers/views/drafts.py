@@ -8,13 +8,14 @@ from bot.flows.by_hand import ByHand
 from bot.flows.drafts import Alone, Board, Show, Shown
 from bot.matching import RULES
 from bot.words import _, counted
-from handlers.payloads.matching import Place, Verb
-from handlers.views import advice, kit, reasons
+from handlers.payloads.matching import EVERYBODY, Place, Verb
+from handlers.views import advice, kit, looks, reasons
 from handlers.views.kit import Json
 from handlers.views.matching import Action, Callback
 from handlers.views.reasons import Eyes, Reader
 from storage.models import Role
 
+LONGEST_VALUE, MOST_DEPARTMENTS = 150, 99  # what a menu in Slack takes
 LOCK, UNLOCK, REMOVE, ALLOW = "lock", "unlock", "remove", "allow"
 
 
@@ -31,18 +32,18 @@ def problem(words: str) -> Json:
 
 def board(board: Board) -> Json:
     """Return a page of the draft."""
-    body = [_alone(one) for one in board.alone] + [_pair(pair, board.show) for pair in board.pairs]
+    body = [_alone(one) for one in board.alone] + [_pair(pair, board) for pair in board.pairs]
     return kit.modal(
         _("Draft of the pairs"),
         [
             kit.section(_summary(board)),
             kit.actions(*_tools(board)),
-            kit.actions(_filter(board), *_turning(board)),
+            kit.actions(*_filters(board), *_turning(board)),
             kit.divider(),
             *(body or [kit.section(_("Nothing here."))]),
             kit.context(_page(board)),
         ],
-        metadata=Place(board.round_id, board.show, board.page).text(),
+        metadata=Place(board.round_id, board.show, board.page, board.department).text(),
     )
 
 
@@ -54,27 +55,47 @@ def _summary(board: Board) -> str:
     words = _("Round {number}: {parts}.").format(number=board.number, parts=", ".join(parts))
     if board.is_best and board.paired:
         words += " " + _("No other choice pairs more people or fits them better in total.")
-    return words + "\n" + _("Nobody sees this draft but admins.")
+    return words + "\n" + _stage(board)
+
+
+def _stage(board: Board) -> str:
+    """Return who has seen the draft, and what is next."""
+    if board.gaze:
+        return _(
+            ":eyes: People look at their proposed partners until {time}. {answered} of {asked} have answered;"
+            " nobody has to. Until then nothing here moves."
+        ).format(time=kit.moment(board.gaze.ends_at), answered=board.gaze.answered, asked=board.gaze.asked)
+    if board.is_looked_at:
+        return _(
+            "Everybody has had a look, and I looked for the best pairs once more. It is ready to publish."
+        )
+    return _("Nobody sees this draft but admins.")
 
 
 def _tools(board: Board) -> list[Json]:
+    if board.gaze:
+        return [_discard(board)]
     tools = [
         kit.button(_("Pair by hand"), Action.HAND, board.round_id),
         kit.button(_("Run again"), Action.AGAIN, board.round_id),
-        kit.button(
-            _("Discard"),
-            Action.DISCARD,
-            board.round_id,
-            confirm=kit.confirm(
-                _("Discard this draft?"),
-                _("Locked and removed pairs are forgotten too."),
-                _("Discard"),
-                _("Keep it"),
-                style="danger",
-            ),
-        ),
+        _discard(board),
     ]
-    return [_publish(board), *tools] if board.paired else tools
+    if not board.paired:
+        return tools
+    look = kit.button(_("Let both look first"), looks.Action.OPEN, board.round_id)
+    return [_publish(board), *([] if board.is_looked_at else [look]), *tools]
+
+
+def _discard(board: Board) -> Json:
+    text = _("Locked and removed pairs are forgotten too.")
+    if board.gaze:
+        text = _("People have seen their proposed partners. They hear no more of it until pairs are out.")
+    return kit.button(
+        _("Discard"),
+        Action.DISCARD,
+        board.round_id,
+        confirm=kit.confirm(_("Discard this draft?"), text, _("Discard"), _("Keep it"), style="danger"),
+    )
 
 
 def _publish(board: Board) -> Json:
@@ -91,6 +112,15 @@ def _publish(board: Board) -> Json:
         style="primary",
         confirm=kit.confirm(_("Publish these pairs?"), text, _("Publish"), _("Not yet")),
     )
+
+
+def _filters(board: Board) -> list[Json]:
+    departments = [name for name in board.departments if len(name) <= LONGEST_VALUE][:MOST_DEPARTMENTS]
+    if not departments:
+        return [_filter(board)]
+    choices = [(EVERYBODY, _("All departments")), *((name, name) for name in departments)]
+    chosen = board.department or EVERYBODY
+    return [_filter(board), kit.select(Action.DEPARTMENT, choices, chosen, placeholder=_("Department"))]
 
 
 def _filter(board: Board) -> Json:
@@ -116,7 +146,7 @@ def _page(board: Board) -> str:
     return _("Page {page} of {pages}").format(page=board.page + 1, pages=board.pages)
 
 
-def _pair(pair: Shown, show: Show) -> Json:
+def _pair(pair: Shown, board: Board) -> Json:
     reader = Reader(Eyes.ADMIN, kit.person(pair.mentor_id), kit.person(pair.mentee_id))
     head = _("{mentor} mentors {mentee}").format(mentor=reader.mentor, mentee=reader.mentee)
     marks = [counted("{n} point", "{n} points", pair.points)]
@@ -127,7 +157,7 @@ def _pair(pair: Shown, show: Show) -> Json:
     text = f"*{head}* · {' · '.join(marks)}"
     if why := reasons.why_you_two(pair.reasons, reader):
         text += "\n" + reasons.bullets(why)
-    return kit.section(text, _choices(pair, show))
+    return kit.section(text, None if board.gaze else _choices(pair, board.show))
 
 
 def _choices(pair: Shown, show: Show) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.flows.matching import Published
+from bot.flows.publishing import Published
 from bot.flows.round_letters import Announcement, Left, RoundCard
 from bot.letters import Message
 from bot.words import _, counted
@@ -23,6 +23,7 @@ class Action(StrEnum):
     OPEN = "matching_open"
     AGAIN = "matching_again"
     SHOW = "matching_show"
+    DEPARTMENT = "matching_department"
     BACK = "matching_back"
     ON = "matching_on"
     PAIR = "matching_pair"
@@ -51,7 +52,7 @@ def card(card: RoundCard) -> list[Json]:
     )
     buttons = [_start(card)]
     if card.undoable_id:
-        buttons.append(_undo(card.undoable_id))
+        buttons.append(undo_button(card.undoable_id))
     return [kit.header(_("Pairing")), kit.section(waits), kit.actions(*buttons), kit.divider()]
 
 
@@ -61,7 +62,8 @@ def _start(card: RoundCard) -> Json:
     return kit.button(_("Propose pairs"), Action.PROPOSE)
 
 
-def _undo(round_id: str) -> Json:
+def undo_button(round_id: str) -> Json:
+    """Return the button that takes a round back while nobody was told."""
     return kit.button(
         _("Undo publishing"),
         Action.UNDO,
@@ -87,7 +89,7 @@ def published(done: Published) -> Json:
     blocks = [kit.section(f":tada: {words}")]
     if done.left_out:
         blocks.append(kit.section(_left_out(done.left_out)))
-    return kit.modal(_("Published"), [*blocks, kit.actions(_undo(done.round_id))], close=_("Done"))
+    return kit.modal(_("Published"), [*blocks, kit.actions(undo_button(done.round_id))], close=_("Done"))
 
 
 def _left_out(n: int) -> str:

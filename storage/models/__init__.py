@@ -2,7 +2,7 @@
 
 from storage.models.feedback import CheckIn, Survey, SurveyAnswer, SurveyParticipation, Wave
 from storage.models.outbox import Beat, Heard, OutboxMessage, OutboxState
-from storage.models.pairs import Pair, PairState, Proposal, Round, RoundState, Unmatched
+from storage.models.pairs import Look, Pair, PairState, Proposal, Round, RoundState, Unmatched, Veto
 from storage.models.people import (
     Appointment,
     Duty,
@@ -16,7 +16,7 @@ from storage.models.people import (
     Role,
     Side,
 )
-from storage.models.program import AuditEntry, Objective, Program, ProgramState, Reading, Skill
+from storage.models.program import AuditEntry, Objective, Program, ProgramState, Reading, SecondChances, Skill
 from storage.models.recognition import Badge, Certificate, ShoutOut, ShoutOutState, Thanks
 from storage.models.sessions import Goal, Session, SessionState
 from storage.models.training import LessonProgress
@@ -34,6 +34,7 @@ __all__ = [
     "Goal",
     "Heard",
     "LessonProgress",
+    "Look",
     "Member",
     "MemberSkill",
     "MemberState",
@@ -51,6 +52,7 @@ __all__ = [
     "Role",
     "Round",
     "RoundState",
+    "SecondChances",
     "Session",
     "SessionState",
     "ShoutOut",
@@ -62,5 +64,6 @@ __all__ = [
     "SurveyParticipation",
     "Thanks",
     "Unmatched",
+    "Veto",
     "Wave",
 ]

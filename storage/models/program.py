@@ -20,6 +20,14 @@ class ProgramState(StrEnum):
     CLOSED = "closed"
 
 
+class SecondChances(StrEnum):
+    """What happens every week for those who wait: nothing, a draft for the admins, or a whole round."""
+
+    OFF = "off"
+    DRAFT = "draft"
+    PUBLISH = "publish"
+
+
 class Program(SQLModel, table=True):
     """One reverse-mentoring program. Rhythms are days; the program runs for some weeks from its start."""
 
@@ -32,6 +40,8 @@ class Program(SQLModel, table=True):
     session_count: int = 6
     session_days: int = 28
     checkin_days: int = 14
+    look_hours: int = 72  # for how long both may look before pairs are published; 0 is not at all
+    second_chances: SecondChances = SecondChances.DRAFT
     channel_id: str | None = None
     open_to: list[str] = json_field()  # departments; empty means everybody
     pairing: dict[str, Any] = json_field(dict)  # weights and hard rules that differ from the usual ones

@@ -3,7 +3,7 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.flows import by_hand, drafts, matching, pairing, pairs, round_letters
+from bot.flows import by_hand, drafts, matching, pairing, pairs, publishing, round_letters
 from bot.flows.drafts import Show
 from bot.matching import Rules, Weights
 from bot.rules import pairs as rules
@@ -277,7 +277,7 @@ def test_many_pairs_come_in_pages(work: Work) -> None:
 def test_publishing_makes_pairs_and_owes_each_an_introduction(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
 
-    done = matching.publish(company, "ADMIN", draft.id)
+    done = publishing.publish(company, "ADMIN", draft.id)
 
     made = {(pair.mentor_id, pair.mentee_id) for pair in company.pairs.active("program")}
     assert made == {("ANA", "CEM"), ("BEA", "DAN")}
@@ -290,10 +290,10 @@ def test_publishing_makes_pairs_and_owes_each_an_introduction(company: Work) -> 
 
 def test_publishing_twice_is_refused_and_pairs_nobody_twice(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
     with pytest.raises(rules.DraftGone):
-        matching.publish(company, "ADMIN", draft.id)
+        publishing.publish(company, "ADMIN", draft.id)
 
     assert len(company.pairs.active("program")) == 2
 
@@ -301,7 +301,7 @@ def test_publishing_twice_is_refused_and_pairs_nobody_twice(company: Work) -> No
 def test_nobody_is_told_before_the_undo_window_closes(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
 
-    done = matching.publish(company, "ADMIN", draft.id)
+    done = publishing.publish(company, "ADMIN", draft.id)
 
     messages = company.session.exec(select(OutboxMessage)).all()
     assert done.tells_from == company.now + timedelta(minutes=10)
@@ -311,7 +311,7 @@ def test_nobody_is_told_before_the_undo_window_closes(company: Work) -> None:
 def test_those_left_out_hear_the_reason_once(company: Work) -> None:
     a_member(company, "EVA", Role.MENTEE, wants=["cooking"])
     draft = matching.propose(company, "ADMIN")
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
     [message] = due(company, Kind.UNMATCHED)
 
@@ -326,7 +326,7 @@ def test_those_left_out_hear_the_smallest_change_that_would_help(company: Work) 
     draft = matching.propose(company, "ADMIN")
     board = drafts.look(company, "ADMIN", draft.id, Show.UNMATCHED)
     [alone] = [one for one in board.alone if one.person_id == "EVA"]
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
     [message] = [message for message in due(company, Kind.UNMATCHED) if message.person_id == "EVA"]
 
@@ -354,14 +354,14 @@ def test_a_chain_that_is_longer_than_the_program_minds_is_no_obstacle(company: W
     draft = matching.propose(company, "ADMIN")
 
     assert proposed(company, draft.id) == {("ANA", "CEM"), ("BEA", "DAN")}
-    assert matching.publish(company, "ADMIN", draft.id).pairs == 2
+    assert publishing.publish(company, "ADMIN", draft.id).pairs == 2
 
 
 def test_who_got_a_partner_in_one_role_is_not_told_of_the_other(company: Work) -> None:
     company.people.member_or_refuse("ANA", "program").role = Role.BOTH
     draft = matching.propose(company, "ADMIN")
 
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
     assert due(company, Kind.UNMATCHED) == []
 
@@ -371,7 +371,7 @@ def test_a_change_since_the_draft_leaves_a_pair_out(company: Work) -> None:
     company.session.add(NotWith(person_id="CEM", other_id="ANA"))
     company.session.flush()
 
-    done = matching.publish(company, "ADMIN", draft.id)
+    done = publishing.publish(company, "ADMIN", draft.id)
 
     assert (done.pairs, done.left_out) == (1, 1)
     assert {message.person_id for message in due(company, Kind.UNMATCHED)} == {"ANA", "CEM"}
@@ -383,7 +383,7 @@ def test_an_empty_draft_is_not_published(company: Work) -> None:
         drafts.remove(company, "ADMIN", draft.id, pair)
 
     with pytest.raises(rules.EmptyDraft):
-        matching.publish(company, "ADMIN", draft.id)
+        publishing.publish(company, "ADMIN", draft.id)
 
     assert draft.state == RoundState.DRAFT
 
@@ -392,7 +392,7 @@ def test_the_channel_reads_only_the_names_of_those_who_both_agreed(company: Work
     for person in ("ANA", "CEM", "BEA"):
         company.people.member_or_refuse(person, "program").may_be_named = True
     draft = matching.propose(company, "ADMIN")
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
     [message] = due(company, Kind.PAIRS_ANNOUNCEMENT)
 
@@ -405,26 +405,26 @@ def test_the_channel_reads_only_the_names_of_those_who_both_agreed(company: Work
 def test_a_round_can_be_undone_and_published_again_until_somebody_was_told(company: Work) -> None:
     a_member(company, "EVA", Role.MENTEE, wants=["cooking"])
     draft = matching.propose(company, "ADMIN")
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
-    matching.undo(company, "ADMIN", draft.id)
+    publishing.undo(company, "ADMIN", draft.id)
 
     assert company.session.exec(select(Pair)).all() == []
     assert company.session.exec(select(OutboxMessage)).all() == []
     assert proposed(company, draft.id) == {("ANA", "CEM"), ("BEA", "DAN")}
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
     assert len(due(company, Kind.PAIR_INTRODUCTION)) == 2
     assert len(due(company, Kind.UNMATCHED)) == 1
 
 
 def test_once_a_message_has_left_a_round_stays(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
     due(company, Kind.PAIR_INTRODUCTION)[0].state = OutboxState.ATTEMPTED
     company.session.flush()
 
     with pytest.raises(rules.TooLateToUndo):
-        matching.undo(company, "ADMIN", draft.id)
+        publishing.undo(company, "ADMIN", draft.id)
 
     assert len(company.pairs.active("program")) == 2
 
@@ -434,14 +434,14 @@ def test_a_discarded_draft_can_no_longer_be_published(company: Work) -> None:
     matching.discard(company, "ADMIN", draft.id)
 
     with pytest.raises(rules.DraftGone):
-        matching.publish(company, "ADMIN", draft.id)
+        publishing.publish(company, "ADMIN", draft.id)
 
     assert matching.propose(company, "ADMIN").id != draft.id
 
 
 def test_what_an_admin_does_is_written_down(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
 
     actions = [entry.action for entry in company.program.audit()]
 
@@ -459,7 +459,7 @@ def test_an_admin_sees_who_waits_and_the_draft(company: Work) -> None:
     draft = matching.propose(company, "ADMIN")
     assert round_letters.card(company, "ADMIN").draft_id == draft.id
 
-    matching.publish(company, "ADMIN", draft.id)
+    publishing.publish(company, "ADMIN", draft.id)
     card = round_letters.card(company, "ADMIN")
     assert (card.mentors, card.mentees, card.undoable_id) == (0, 0, draft.id)
 

@@ -1,0 +1,165 @@
+"""The look before a round is published: both halves of each proposed pair see a card, and may say no once.
+
+A no changes nothing until the look is over. Then everything is solved anew in any case, at one fixed moment,
+with all that is known by then; whoever is proposed somebody else is not asked again. See bot/rules/looks.py.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from bot import matching
+from bot.flows import matching as rounds
+from bot.flows import publishing
+from bot.flows.drafts import note_alone
+from bot.flows.matching import Question, draft_to_change, note
+from bot.flows.pool import still_possible
+from bot.rules import looks as rules
+from bot.rules import pairs as pair_rules
+from bot.rules.messages import Kind
+from bot.rules.refusals import Mistakes, Refusal
+from storage.models import Look, ProgramState, Round, Veto
+from storage.outbox import Owed
+from storage.work import Work
+
+UNDER_WAY = (ProgramState.OPEN, ProgramState.RUNNING)
+
+
+def usual_hours(work: Work, admin_id: str, round_id: str) -> int:
+    """Return for how long people look unless an admin chooses otherwise; refuses where they may not look."""
+    _may_begin(draft_to_change(work, admin_id, round_id))
+    return work.program.current_or_refuse().look_hours or rules.USUAL_HOURS
+
+
+def begin(work: Work, admin_id: str, round_id: str, hours: int | None, *, publishes: bool = False) -> Round:
+    """Show both halves of each proposed pair the other's card, for so many hours.
+
+    Afterwards the draft waits for an admin, or is published by itself.
+    """
+    draft = draft_to_change(work, admin_id, round_id)
+    if hours not in rules.HOURS:
+        raise Mistakes({"hours": "Choose for how long people may look."})
+    work.program.current_or_refuse().look_hours = hours
+    open_look(work, draft, hours, publishes=publishes)
+    draft.look_by = admin_id
+    note(work, admin_id, "look begun", round_id)
+    return draft
+
+
+def open_look(work: Work, draft: Round, hours: int, *, publishes: bool) -> None:
+    """Owe both halves of each pair that can still be made a card; nothing moves until the look is over."""
+    _may_begin(draft)
+    rows = sorted(work.pairs.proposed(draft.id), key=lambda row: not row.is_locked)
+    possible = still_possible(work, work.program.get(draft.program_id), [row.ids for row in rows])
+    if not possible:
+        raise pair_rules.EmptyDraft
+    draft.look_ends_at, draft.publishes_itself = rules.ends_at(work.now, hours), publishes
+    shown = [both for ids in possible for both in (ids, ids[::-1])]
+    work.looks.begin(draft.id, shown)
+    facts = {"round": draft.id}
+    work.outbox.owe_all(
+        Kind.LOOK,
+        [Owed(f"look:{draft.id}:{person_id}", person_id, facts) for person_id in sorted(dict(shown))],
+        lifetime=draft.look_ends_at - work.now,
+    )
+
+
+def say_fine(work: Work, person_id: str, round_id: str, other_id: str) -> None:
+    """Note that a proposed partner sounds good to somebody."""
+    _shown(work, person_id, round_id, other_id).is_fine = True
+    work.looks.take_back(round_id, person_id, other_id)
+
+
+def rather_not(work: Work, person_id: str, round_id: str, other_id: str) -> None:
+    """Note that somebody would rather not have a proposed partner: once a round, seen by nobody."""
+    shown = _shown(work, person_id, round_id, other_id)
+    spent = work.looks.vetoed(round_id, person_id)
+    if spent is not None and spent != other_id:
+        raise rules.VetoSpent
+    shown.is_fine = False
+    work.session.merge(Veto(person_id=person_id, other_id=other_id, round_id=round_id))
+
+
+def take_back(work: Work, person_id: str, round_id: str, other_id: str) -> None:
+    """Forget what somebody said of a proposed partner, while the look lasts."""
+    _shown(work, person_id, round_id, other_id).is_fine = False
+    work.looks.take_back(round_id, person_id, other_id)
+
+
+# The end of a look
+
+
+def ask(work: Work) -> Question | None:
+    """Gather what solving anew takes, for the look that is over; None where there is none."""
+    draft = _over(work)
+    if draft is None:
+        return None
+    try:
+        return rounds.question(work, work.program.get(draft.program_id), draft)
+    except pair_rules.NobodyToPair:
+        settle(work, None, None)
+        return None
+
+
+def solve(question: Question) -> matching.Proposal | None:
+    """Let the engine propose anew; None where it cannot work with a profile or the tree of managers."""
+    with suppress(Refusal):
+        return rounds.solve(question)
+    return None
+
+
+def settle(work: Work, question: Question | None, answer: matching.Proposal | None) -> None:
+    """End a look: keep the new proposal, then tell the admin, or publish."""
+    draft = _over(work)
+    if draft is None:
+        return
+    if question is not None and answer is not None:
+        rounds.keep(work, draft, question, answer, draft.made_by)
+    else:
+        _drop_the_impossible(work, draft)
+    draft.is_looked_at = True
+    work.looks.forget(draft.id)
+    note(work, pair_rules.TIMETABLE, "look ended", draft.id)
+    if draft.publishes_itself:
+        with suppress(pair_rules.EmptyDraft):
+            publishing.announce(work, draft, pair_rules.TIMETABLE)
+    if draft.look_by:
+        facts = {"round": draft.id}
+        work.outbox.owe(Kind.LOOK_OVER, f"look-over:{draft.id}", person=draft.look_by, facts=facts)
+
+
+def _may_begin(draft: Round) -> None:
+    if draft.is_looked_at:
+        raise rules.LookedAt
+
+
+def _shown(work: Work, person_id: str, round_id: str, other_id: str) -> Look:
+    """Return that somebody was shown a partner; refuses, always in the same words, once the look is over."""
+    draft, shown = work.pairs.round(round_id), work.looks.find(round_id, person_id, other_id)
+    is_open = draft is not None and draft.is_open_to_look and not _is_past(work, draft)
+    if shown is None or not is_open:
+        raise rules.LookOver
+    return shown
+
+
+def _over(work: Work) -> Round | None:
+    program = work.program.current()
+    if program is None or program.state not in UNDER_WAY:
+        return None
+    draft = work.pairs.draft(program.id)
+    return draft if draft and draft.is_open_to_look and _is_past(work, draft) else None
+
+
+def _is_past(work: Work, draft: Round) -> bool:
+    return draft.look_ends_at is not None and draft.look_ends_at <= work.now
+
+
+def _drop_the_impossible(work: Work, draft: Round) -> None:
+    """Keep of a draft what can still be made; the rest goes without a trace."""
+    rows = sorted(work.pairs.proposed(draft.id), key=lambda row: not row.is_locked)
+    wanted = [row.ids for row in rows]
+    possible = set(still_possible(work, work.program.get(draft.program_id), wanted))
+    gone = [ids for ids in wanted if ids not in possible]
+    work.pairs.drop_proposals(draft.id, gone)
+    note_alone(work, draft.id, gone)
+    draft.is_certified = False
