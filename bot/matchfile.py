@@ -14,14 +14,16 @@ from typing import Any
 
 from bot import content
 from bot.flows.reasons import Labels
-from bot.matching import Candidate, Format, Proposal, Rules, Weights, propose
+from bot.matching import Candidate, Case, Format, Proposal, Rules, Weights, advise
 from bot.rules import pairs, peoplefile, rulesfile
 from bot.rules.people import FIVE, NINE
 from bot.rules.peoplefile import Entry
+from bot.rules.suggestions import by_name, folded
 
 SETTINGS = {"weights": Weights, "rules": Rules}
 USUAL_ZONE, USUAL_LANGUAGE = "UTC", "en"
 USUAL_FORMAT: Format = "either"
+MOST_ADVISED = 3_000  # people on a side; beyond, what would help takes longer to find than the best pairs
 HIGHEST = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
@@ -55,12 +57,12 @@ class Vocabulary:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self.labels = dict(known)
-        self._ids = {_folded(word): name for name, label in known.items() for word in (name, label)}
+        self._ids = by_name(known)
 
     def id(self, word: str) -> str:
         """Return the id of a word; of a new one, itself in lower case."""
         if word not in self._ids:
-            key = _folded(word)
+            key = folded(word)
             self._ids[word] = self._ids.setdefault(key, key)
             self.labels.setdefault(self._ids[word], word)
         return self._ids[word]
@@ -118,15 +120,17 @@ def match(file: Path, rules: Path | None, *, seed: int, on: date) -> Matched:
     if people.problems:
         raise CannotMatch(map(str, people.problems))
     words = Vocabularies.known()
-    proposal = propose(
-        [words.candidate(row) for row in people.rows],
+    case = Case(
+        people=tuple(words.candidate(row) for row in people.rows),
         managers={row.id: row.manager for row in people.rows if row.manager},
         not_with=frozenset((row.id, other) for row in people.rows for other in row.not_with),
-        met=frozenset(),
         on=on,
         seed=seed,
         **settings,
     )
+    proposal = case.solve()
+    if case.size <= MOST_ADVISED:
+        proposal = advise(case, proposal)
     return Matched(
         proposal=proposal,
         people={row.id: row for row in people.rows},
@@ -164,7 +168,3 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as problem:
         raise CannotMatch([f"{file} cannot be read: {problem.strerror}."]) from problem
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.split()).casefold()

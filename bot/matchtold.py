@@ -13,6 +13,7 @@ from bot.matching import MatchingError, ProposedPair, Unmatched
 from bot.rules import export
 from bot.words import counted
 from handlers.views import kit
+from handlers.views.advice import what_helps
 from handlers.views.reasons import Eyes, Reader, why_alone, why_you_two
 
 HEADER = ("mentor", "mentor_name", "mentee", "mentee_name", "score", "reasons")
@@ -64,7 +65,12 @@ def as_object(matched: Matched) -> str:
                 for pair in found.pairs
             ],
             "unmatched": [
-                {"id": one.id, "role": one.role, "reason": _why_alone(matched, one)}
+                {
+                    "id": one.id,
+                    "role": one.role,
+                    "reason": _why_alone(matched, one),
+                    "advice": _what_helps(matched, one),
+                }
                 for one in found.unmatched
             ],
             "total": found.total,
@@ -109,7 +115,8 @@ def on_screen(matched: Matched, out: Path | None) -> Iterator[str]:
     if found.unmatched:
         yield "\nStill waiting:"
     for one in found.unmatched[:SHOWN]:
-        yield f"  {matched.name(one.id)}, as {one.role}: {_why_alone(matched, one)}"
+        advice = _what_helps(matched, one)
+        yield f"  {matched.name(one.id)}, as {one.role}: {_why_alone(matched, one)}. {advice}".rstrip()
     if more := len(found.unmatched) - SHOWN if len(found.unmatched) > SHOWN else 0:
         yield f"  … and {more} more: --json has them all."
     yield f"\nSeed {found.seed}, for {matched.on}; {matched.seconds:.2f} seconds, {matched.peak_memory} MB."
@@ -138,6 +145,11 @@ def _reasons(matched: Matched, pair: ProposedPair) -> list[str]:
 def _why_alone(matched: Matched, one: Unmatched) -> str:
     told = matched.labels.told(stored(one.reason))
     return kit.unmarked(why_alone(told, wants_mentor=one.role == "mentee", is_reader=False))
+
+
+def _what_helps(matched: Matched, one: Unmatched) -> str:
+    told = matched.labels.told(stored(one.advice)) if one.advice else None
+    return kit.unmarked(what_helps(told, wants_mentor=one.role == "mentee", is_reader=False))
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -76,8 +76,10 @@ def _remarks(seen: Preview) -> Iterator[str]:
         yield f"{seen.tops} have no manager. Look whether that is meant: a gap in the chain protects nobody."
     if seen.not_in_slack:
         yield f"{seen.not_in_slack} not in Slack yet: they will be joined with their people later."
+    if seen.suggested:
+        yield f"{seen.suggested} joining forms will begin with answers of this file; it enrolls nobody."
     if seen.left_out:
-        yield f"Left to the people themselves, and not kept: {', '.join(seen.left_out)}."
+        yield f"Left to Slack and the people themselves, and not kept: {', '.join(seen.left_out)}."
     if seen.ignored:
         yield f"Not read and not kept: {', '.join(seen.ignored)}."
 

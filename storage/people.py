@@ -245,6 +245,12 @@ class People(Shelf):
         self.session.exec(delete(NotWith).where(col(NotWith.person_id) == person_id))
         self.session.add_all(NotWith(person_id=person_id, other_id=other) for other in set(others))
 
+    def drop_suggestions(self, person_id: str) -> None:
+        """Forget what the people file suggested for somebody's joining form."""
+        person = self.get(person_id)
+        if person and (employee := self.employee(person)):
+            employee.suggests = {}
+
     def paused_until(self, day: date) -> list[tuple[Member, Person]]:
         """Return the members whose pause lasts until this day or an earlier one, by person."""
         return list(self.session.exec(PAUSED_UNTIL, params={"day": day}))

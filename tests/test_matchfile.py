@@ -78,6 +78,7 @@ def test_who_waits_is_told_why(folder: Folder) -> None:
     (one,) = told["unmatched"]
     assert (one["id"], one["role"]) == ("zoe", "mentee")
     assert one["reason"] == "nobody offers Falconry yet"
+    assert one["advice"] == "What would help: 1 more mentor for Falconry."
 
 
 def test_words_are_the_same_in_any_case_and_by_label_or_id(folder: Folder) -> None:

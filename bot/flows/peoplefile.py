@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.flows import admins
 from bot.rules import employees as rules
-from bot.rules import peoplefile
+from bot.rules import peoplefile, suggestions
 from bot.rules.csvfile import Problem
 from bot.rules.employees import Employees, Row
 from bot.rules.objectives import BrokenFile
 from bot.rules.peoplefile import PeopleFile
-from storage.models import Employee
+from storage.models import Employee, MemberState
 from storage.work import Work
 
 
@@ -34,7 +34,9 @@ class Preview:
 
     ``known`` counts people known before, ``untouched`` those of them who are not in the file; ``tops`` those
     of the file who have no manager; ``not_in_slack`` those whose address Slack's directory does not have.
-    ``left_out`` are columns that belong to the people themselves, ``ignored`` unknown ones; neither is kept.
+    ``suggested`` counts those whose joining form will begin with answers of the file that it does not begin
+    with now. ``left_out`` are columns for Slack or nobody but the people to say, ``ignored`` unknown ones;
+    neither is kept.
     """
 
     known: int
@@ -45,6 +47,7 @@ class Preview:
     untouched: int
     tops: int
     not_in_slack: int
+    suggested: int = 0
     problems: tuple[Problem, ...] = ()
     left_out: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -52,22 +55,20 @@ class Preview:
 
 def preview(work: Work, file: PeopleFile) -> Preview:
     """Return what importing a file would do; changes nothing."""
-    kept = work.people.employees()
-    return _preview(work, file, _employees(work, file, kept), kept)
+    return _preview(work, _Import.of(work, file))
 
 
 def apply(work: Work, file: PeopleFile, actor: str) -> Preview:
     """Import a file and return what that did; BrokenFile, and nothing done, while it has a problem."""
-    kept = work.people.employees()
-    found = _employees(work, file, kept)
-    if found.problems:
+    bringing = _Import.of(work, file)
+    if bringing.found.problems:
         raise BrokenFile
-    seen = _preview(work, file, found, kept)
-    for row in found.rows:
-        if row.email in kept:
-            kept[row.email].sqlmodel_update(_facts(row))
+    seen = _preview(work, bringing)
+    for row in bringing.found.rows:
+        if row.email in bringing.kept:
+            bringing.kept[row.email].sqlmodel_update(bringing.facts(row))
         else:
-            work.people.add(Employee(email=row.email, **_facts(row)))
+            work.people.add(Employee(email=row.email, **bringing.facts(row)))
     if seen.new or seen.changed:
         admins.note(work, actor, "people.imported", f"{len(seen.new)} new, {len(seen.changed)} changed")
     work.session.flush()
@@ -86,16 +87,53 @@ def take(work: Work, admin_id: str, content: bytes) -> Preview:
     return apply(work, rules.read(content), admin_id)
 
 
-def _employees(work: Work, file: PeopleFile, kept: Mapping[str, Employee]) -> Employees:
-    named = work.people.among(rules.slack_ids(file))
-    addresses = {person_id: person.email for person_id, person in named.items()}
-    return rules.employees(file, addresses, {email: one.manager_email for email, one in kept.items()})
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """A file, what was kept before it, and who has joined: their profile is theirs, no file touches it."""
+
+    file: PeopleFile
+    found: Employees
+    kept: Mapping[str, Employee]
+    joined: frozenset[str]
+
+    @classmethod
+    def of(cls, work: Work, file: PeopleFile) -> _Import:
+        kept = work.people.employees()
+        addresses = {person_id: email for email, person_id in work.people.ids_by_email().items()}
+        managers = {email: one.manager_email for email, one in kept.items()}
+        return cls(file, rules.employees(file, addresses, managers), kept, _joined(work))
+
+    def facts(self, row: Row) -> dict[str, Any]:
+        """Return what is kept of a row; a file without any answers leaves earlier suggestions alone."""
+        facts = {name: getattr(row, name) for name in rules.FACTS}
+        if row.email in self.joined:
+            return facts | {"suggests": {}}
+        return facts | {"suggests": row.suggests} if self.file.columns & set(suggestions.COLUMNS) else facts
+
+    def differs(self, row: Row) -> bool:
+        """Tell whether a row says something else than what is kept."""
+        now = self.kept[row.email]
+        return any(getattr(now, name) != value for name, value in self.facts(row).items())
+
+    def is_suggested(self, row: Row) -> bool:
+        """Tell whether somebody's joining form will begin with other answers than now."""
+        suggests = self.facts(row).get("suggests")
+        now = self.kept.get(row.email)
+        return bool(suggests) and (now is None or now.suggests != suggests)
 
 
-def _preview(work: Work, file: PeopleFile, found: Employees, kept: Mapping[str, Employee]) -> Preview:
+def _joined(work: Work) -> frozenset[str]:
+    program = work.program.current()
+    members = work.people.members(program.id, *MemberState) if program else []
+    ids = {member.person_id for member in members}
+    return frozenset(email for email, person_id in work.people.ids_by_email().items() if person_id in ids)
+
+
+def _preview(work: Work, bringing: _Import) -> Preview:
+    found, kept = bringing.found, bringing.kept
     in_slack = work.people.ids_by_email()
     listed = {row.email for row in found.rows}
-    changed = [row for row in found.rows if row.email in kept and _now(kept[row.email]) != _facts(row)]
+    changed = [row for row in found.rows if row.email in kept and bringing.differs(row)]
     new = [row.email for row in found.rows if row.email not in kept]
     return Preview(
         known=len(kept),
@@ -106,9 +144,10 @@ def _preview(work: Work, file: PeopleFile, found: Employees, kept: Mapping[str, 
         untouched=len(kept.keys() - listed),
         tops=sum(row.manager_email is None for row in found.rows),
         not_in_slack=len(listed - in_slack.keys()),
+        suggested=sum(map(bringing.is_suggested, found.rows)),
         problems=found.problems,
-        left_out=tuple(peoplefile.personal(file)),
-        ignored=file.ignored,
+        left_out=tuple(peoplefile.personal(bringing.file)),
+        ignored=bringing.file.ignored,
     )
 
 
@@ -119,11 +158,3 @@ def _changes(rows: Iterable[Row], kept: Mapping[str, Employee]) -> Iterator[Chan
             first = theirs[0]
             before = getattr(kept[first.email], column)
             yield Change(column, len(theirs), first.email, before, getattr(first, column))
-
-
-def _facts(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in rules.FACTS}
-
-
-def _now(employee: Employee) -> dict[str, Any]:
-    return {name: getattr(employee, name) for name in rules.FACTS}

@@ -67,6 +67,7 @@ def erase(work: Work, person_id: str) -> None:
     _person(work, person_id)
     pairs.leave(work, person_id)
     work.session.flush()
+    work.people.drop_suggestions(person_id)
     work.privacy.erase(person_id, work.new_id)
 
 

@@ -9,6 +9,7 @@ from bot import content
 from bot.flows import own_words
 from bot.flows.own_words import Meant
 from bot.rules import people as rules
+from bot.rules import suggestions
 from bot.rules.people import Profile
 from bot.rules.refusals import Mistakes
 from storage.models import Format, Member, MemberState, Person, Program, ProgramState, Role, Side, Skill
@@ -26,13 +27,16 @@ class Form:
     asks_level: bool
     asks_team: bool
     meant: tuple[Meant, ...] = ()
+    is_suggested: bool = False  # whether answers come from the people file
 
 
 def begin(work: Work, person_id: str) -> Form:
     """Return the form with what is known: the profile of a member, sensible answers for anybody else."""
     person, program = entrance(work, person_id)
     member = current(work, person_id, program)
-    return _form(work, person, profile_of(work, member) if member else _suggested(person), member)
+    if member:
+        return _form(work, person, profile_of(work, member), member)
+    return _begun(work, person)
 
 
 def edit(work: Work, person_id: str) -> Form:
@@ -87,6 +91,7 @@ def keep(work: Work, member: Member, profile: Profile) -> None:
     work.people.keep_skills(member, Side.OFFERS, profile.offers)
     work.people.keep_skills(member, Side.WANTS, profile.wants)
     work.people.keep_not_with(member.person_id, profile.not_with)
+    work.people.drop_suggestions(member.person_id)
 
 
 def profile_of(work: Work, member: Member) -> Profile:
@@ -137,9 +142,23 @@ def current(work: Work, person_id: str, program: Program) -> Member | None:
     return None if member is None or member.state == MemberState.LEFT else member
 
 
-def _suggested(person: Person) -> Profile:
+def _begun(work: Work, person: Person) -> Form:
+    """Begin with sensible answers, and with those that the people file suggests."""
     tongue = person.locale.split("-", maxsplit=1)[0]
-    return Profile(languages=(tongue,) if tongue in content.languages() else ("en",))
+    usual = Profile(languages=(tongue,) if tongue in content.languages() else ("en",))
+    employee = work.people.employee(person)
+    if not employee or not employee.suggests:
+        return _form(work, person, usual, None)
+    profile = suggestions.begun(usual, employee.suggests, _named(work))
+    return replace(_form(work, person, profile, None), is_suggested=True)
+
+
+def _named(work: Work) -> suggestions.Names:
+    return suggestions.Names(
+        suggestions.by_name({skill.id: skill.label for skill in work.program.skills()}),
+        suggestions.by_name({one.id: one.label for one in content.interests().values()}),
+        suggestions.by_name({one.code: one.label for one in content.languages().values()}),
+    )
 
 
 def _form(work: Work, person: Person, profile: Profile, member: Member | None) -> Form:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.rules.csvfile import Problem, doubles
 from bot.rules.peoplefile import LONGEST_FILE, NAMES, TO_IMPORT, Entry, PeopleFile, check_managers
 from bot.rules.peoplefile import read as read_people
+from bot.rules.suggestions import suggestion
 
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -25,6 +27,7 @@ class Row:
     department: str | None = None
     team: str | None = None
     place: str | None = None
+    suggests: Mapping[str, Any] = field(default_factory=dict)
 
 
 FACTS = ("manager_email", "level", "department", "team", "place")
@@ -43,15 +46,7 @@ def read(content: str | bytes, longest: int = LONGEST_FILE) -> PeopleFile:
     return read_people(content, TO_IMPORT, longest, _wrong_name)
 
 
-def slack_ids(file: PeopleFile) -> set[str]:
-    """Return the Slack ids that a file names people by."""
-    named = {name for row in file.rows for name in (row.id, row.manager) if name}
-    return {name for name in named if SLACK_ID.fullmatch(name)}
-
-
-def employees(
-    file: PeopleFile, addresses: Mapping[str, str | None], known: Mapping[str, str | None]
-) -> Employees:
+def employees(file: PeopleFile, addresses: Mapping[str, str], known: Mapping[str, str | None]) -> Employees:
     """Read a file's rows as employees and check them as a whole.
 
     ``addresses`` has the e-mail address of each Slack id in Slack's directory, ``known`` the manager of
@@ -69,11 +64,12 @@ def employees(
     return Employees(tuple(found), tuple(sorted(problems, key=lambda one: one.line)))
 
 
-def _addresses(entry: Entry, addresses: Mapping[str, str | None]) -> Iterable[Problem]:
+def _addresses(entry: Entry, addresses: Mapping[str, str]) -> Iterable[Problem]:
     for column in NAMES:
         name = getattr(entry, column)
         if name and SLACK_ID.fullmatch(name) and not addresses.get(name):
-            yield Problem(entry.line, column, _remedy(name, addresses))
+            remedy = f"Slack has no e-mail address of {name}. Write the address, such as ana@example.com."
+            yield Problem(entry.line, column, remedy)
 
 
 def _wrong_name(name: str) -> str | None:
@@ -82,13 +78,7 @@ def _wrong_name(name: str) -> str | None:
     return f"“{name}” is no e-mail address and no Slack id. Write one, such as ana@example.com."
 
 
-def _remedy(name: str, addresses: Mapping[str, str | None]) -> str:
-    if name in addresses:
-        return f"Slack shows no e-mail address of {name}. Write the address here."
-    return f"nobody in Slack has the id {name}. Write an e-mail address such as ana@example.com."
-
-
-def _row(entry: Entry, addresses: Mapping[str, str | None]) -> Row:
+def _row(entry: Entry, addresses: Mapping[str, str]) -> Row:
     manager = entry.manager
     return Row(
         line=entry.line,
@@ -98,4 +88,5 @@ def _row(entry: Entry, addresses: Mapping[str, str | None]) -> Row:
         department=entry.department,
         team=entry.team,
         place=entry.location,
+        suggests=suggestion(entry),
     )

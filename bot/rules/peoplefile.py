@@ -21,6 +21,7 @@ ALL = (
 )
 COMPANY = ("id", "manager", "level", "department", "team", "location")  # what the company knows of its people
 OTHER_NAMES = (("email", "id"), ("manager_email", "manager"), ("place", "location"))
+PERSONAL = ("name", "timezone", "not_with")
 NAMES = ("id", "manager")
 TO_MATCH = Columns(ALL, also_called=OTHER_NAMES)
 TO_IMPORT = Columns(COMPANY, tuple(name for name in ALL if name not in COMPANY), OTHER_NAMES)
@@ -94,8 +95,8 @@ def to_match(content: str | bytes) -> PeopleFile:
 
 
 def personal(file: PeopleFile) -> list[str]:
-    """Return the columns of a file that say something which is the people's own, or Slack's, to say."""
-    return [name for name in TO_IMPORT.optional if any(getattr(row, name) for row in file.rows)]
+    """Return the columns of a file that say what Slack or nobody but the people themselves may say."""
+    return [name for name in PERSONAL if any(getattr(row, name) for row in file.rows)]
 
 
 def check_managers(

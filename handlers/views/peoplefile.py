@@ -115,6 +115,13 @@ def _names(emails: tuple[str, ...]) -> str:
 
 def _remarks(seen: Preview) -> list[Json]:
     remarks = []
+    if seen.suggested:
+        words = counted(
+            "{n} joining form will begin with answers of this file. Nobody is enrolled by it.",
+            "{n} joining forms will begin with answers of this file. Nobody is enrolled by it.",
+            seen.suggested,
+        )
+        remarks.append(words)
     if seen.tops > 1:
         words = _("{n} have no manager. Look whether that is meant: a gap in the chain protects nobody.")
         remarks.append(words.format(n=seen.tops))
@@ -126,7 +133,7 @@ def _remarks(seen: Preview) -> list[Json]:
         )
         remarks.append(words)
     if seen.left_out:
-        words = _("Left to the people themselves, and not kept: {columns}")
+        words = _("Left to Slack and the people themselves, and not kept: {columns}")
         remarks.append(words.format(columns=", ".join(seen.left_out)))
     if seen.ignored:
         names = kit.escape(kit.shorten(", ".join(seen.ignored), 300))

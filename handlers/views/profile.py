@@ -22,6 +22,7 @@ def what_you_bring(form: Form, metadata: str) -> Json:
         _title(form),
         [
             kit.section(_("*Step 1 of 2: what you bring.* You can change all of it later.")),
+            *_suggested(form),
             kit.ask(_("I would like to be a"), "role", kit.radios("role", _roles(), profile.role)),
             *_skills(_("I can share"), "offers", form, profile.offers),
             kit.ask(
@@ -113,6 +114,12 @@ def receipt(kept: Receipt) -> Json:
             _("Your profile for *{program}* is up to date. It counts from the next pairing on."),
         )
     return kit.modal(title, [kit.section(words.format(program=kit.escape(kept.program)))], close=_("Done"))
+
+
+def _suggested(form: Form) -> list[Json]:
+    """Return where the first answers come from, if not from the person."""
+    words = _("Your company's people file suggested some answers. Only what you send counts: change any.")
+    return [kit.context(words)] if form.is_suggested else []
 
 
 def _title(form: Form) -> str:

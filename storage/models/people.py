@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
@@ -33,6 +34,7 @@ class Employee(SQLModel, table=True):
     department: str | None = None
     team: str | None = None
     place: str | None = None
+    suggests: dict[str, Any] = json_field(dict)  # for the joining form; empty as soon as they have joined
 
 
 class Duty(StrEnum):

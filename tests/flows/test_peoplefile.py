@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.flows import peoplefile
+from bot.flows import onboarding, peoplefile, privacy, profiles, skills
 from bot.flows.peoplefile import Change
 from bot.rules.employees import read
 from bot.rules.objectives import BrokenFile
@@ -8,7 +10,7 @@ from bot.rules.peoplefile import COMPANY
 from bot.rules.refusals import AdminsOnly
 from storage.models import Employee
 from storage.work import Work
-from tests.builders import a_person, an_admin
+from tests.builders import a_person, a_program, an_admin
 
 HEADER = ",".join(COMPANY) + "\n"
 FILE = HEADER + "ana@example.com,bo@example.com,2,Sales,North,Berlin\nbo@example.com,,6,Sales,,\n"
@@ -97,3 +99,68 @@ def test_only_an_admin_hands_a_file_in(work: Work) -> None:
     for act in (peoplefile.look, peoplefile.take):
         with pytest.raises(AdminsOnly):
             act(work, "BEN", FILE.encode())
+
+
+WITH_ANSWERS = (
+    "id,manager,level,department,team,location,role,capacity,languages,offers,interests,not_with\n"
+    "ana@example.com,,2,Sales,North,Berlin,mentor,2,German,ai-assistants:3;Falconry:1,tea,bo@example.com\n"
+)
+
+
+def test_the_joining_form_begins_with_what_the_file_says_and_nobody_is_enrolled(work: Work) -> None:
+    a_person(work, "ANA")
+    program = a_program(work)
+    skills.seed(work)
+
+    seen = peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+
+    assert (seen.suggested, seen.left_out) == (1, ("not_with",))
+    assert work.people.member("ANA", program.id) is None
+    form = profiles.begin(work, "ANA")
+    assert form.is_suggested
+    assert (form.profile.role, form.profile.partners, form.profile.languages) == ("mentor", 2, ("de",))
+    assert (form.profile.offers, form.profile.also_offers) == ({"ai-assistants": 3}, "Falconry")
+    assert form.profile.not_with == ()
+
+
+def test_whoever_has_joined_owns_their_profile(work: Work) -> None:
+    a_person(work, "ANA")
+    a_program(work)
+    skills.seed(work)
+    peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+
+    onboarding.join(work, "ANA", replace(profiles.begin(work, "ANA").profile, partners=1))
+
+    assert work.session.get(Employee, "ana@example.com").suggests == {}
+    seen = peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+    assert (seen.suggested, seen.unchanged) == (0, 1)
+    form = profiles.begin(work, "ANA")
+    assert (form.is_suggested, form.profile.partners) == (False, 1)
+
+
+def test_suggestions_twice_are_suggestions_once_and_a_file_without_any_leaves_them(work: Work) -> None:
+    peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+
+    again = peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+    plain = peoplefile.apply(work, read(HEADER + "ana@example.com,,2,Sales,North,Berlin\n"), "command line")
+
+    assert (again.suggested, again.unchanged, plain.unchanged) == (0, 1, 1)
+    assert work.session.get(Employee, "ana@example.com").suggests["capacity"] == 2
+
+
+def test_other_answers_in_a_later_file_take_the_place_of_the_first(work: Work) -> None:
+    peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+
+    seen = peoplefile.apply(work, read(WITH_ANSWERS.replace("mentor,2", "mentee,")), "command line")
+
+    assert (seen.changed, seen.changes, seen.suggested) == (("ana@example.com",), (), 1)
+    assert work.session.get(Employee, "ana@example.com").suggests["role"] == "mentee"
+
+
+def test_suggestions_are_shown_and_erased_as_ones_own_data(work: Work) -> None:
+    person = a_person(work, "ANA")
+    peoplefile.apply(work, read(WITH_ANSWERS), "command line")
+
+    assert work.privacy.held(person)["employee"][0]["suggests"]["interests"] == ["tea"]
+    privacy.erase(work, "ANA")
+    assert work.privacy.held(person)["employee"][0]["suggests"] == {}

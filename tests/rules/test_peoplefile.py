@@ -224,8 +224,8 @@ def test_a_birth_date_is_not_kept_and_the_reader_is_told() -> None:
     assert file.rows == read(GOOD).rows
 
 
-def test_columns_that_say_nothing_are_nobodys() -> None:
-    assert personal(read(a_row(offers="ai:2"))) == ["role", "capacity", "timezone", "offers"]
+def test_what_only_people_and_slack_may_say_is_named_where_the_file_says_it() -> None:
+    assert personal(read(a_row(offers="ai:2", not_with="bo"))) == ["timezone", "not_with"]
     assert personal(read(GOOD)) == []
 
 

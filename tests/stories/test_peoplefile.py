@@ -2,7 +2,7 @@
 
 from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
-from storage.models import Employee
+from storage.models import Employee, Program
 from storage.work import Work
 
 HEADER = "id,manager,level,department,team,location\n"
@@ -49,3 +49,25 @@ async def test_something_that_is_no_people_file_is_refused_in_words(ada: Person)
     await ada.submits()
 
     assert "not in the header" in ada.modal.text
+
+
+async def test_answers_in_the_file_wait_in_the_joining_form(
+    ada: Person, noa: Person, stage: Stage, program: Program
+) -> None:
+    header = HEADER.replace("location\n", "location,role,wants,interests\n")
+    await hand_in(ada, header + "noa@example.com,ada@example.com,2,Sales,,London,mentee,Falconry:2,Tea\n")
+    await ada.submits()
+
+    assert "1 joining form will begin with answers of this file. Nobody is enrolled by it." in ada.modal.text
+    assert "team: 1, such as noa@example.com: Platform → nothing" in ada.modal.text
+
+    await ada.submits()
+    await noa.says("/flipside join")
+
+    assert "Your company's people file suggested some answers." in noa.modal.text
+    assert noa.modal.inputs["Something else that I would like to learn"] == "Falconry"
+    assert await stage.flipside.store.run(is_member, program.id) is False
+
+
+def is_member(work: Work, program_id: str) -> bool:
+    return work.people.member("UNOA", program_id) is not None

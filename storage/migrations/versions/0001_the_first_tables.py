@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("department", sa.String(), nullable=True),
         sa.Column("team", sa.String(), nullable=True),
         sa.Column("place", sa.String(), nullable=True),
+        sa.Column("suggests", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("email"),
     )
     op.create_table(
