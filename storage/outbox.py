@@ -74,13 +74,14 @@ class Outbox(Shelf):
         key: str,
         *,
         person: str | None = None,
+        other: str | None = None,
         pair: str | None = None,
         channel: str | None = None,
         facts: Mapping[str, Any] | None = None,
         not_before: datetime | None = None,
         lifetime: timedelta | None = None,
     ) -> bool:
-        """Owe a message to exactly one of a person (DM), a pair (group DM), a channel.
+        """Owe a message to exactly one of a person (DM), them and one other (group DM), a pair, a channel.
 
         ``key`` says why it exists and is unique: owing it again changes nothing and returns False.
         """
@@ -93,6 +94,7 @@ class Outbox(Shelf):
                 key=key,
                 kind=kind,
                 person_id=person,
+                other_id=other,
                 pair_id=pair,
                 channel_id=channel,
                 facts=dict(facts or {}),

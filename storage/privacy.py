@@ -31,6 +31,8 @@ from storage.models import (
     Person,
     Program,
     Proposal,
+    Question,
+    QuestionAsk,
     Round,
     RoundState,
     Session,
@@ -89,6 +91,8 @@ TRACES: tuple[Trace, ...] = (
     Trace(Thanks, "to_id", Fate.DELETED),
     Trace(ShoutOut, "person_id", Fate.DELETED),
     Trace(OutboxMessage, "person_id", Fate.DELETED),
+    Trace(OutboxMessage, "other_id", Fate.DELETED),
+    Trace(QuestionAsk, "mentor_id", Fate.DELETED),
     Trace(Heard, "person_id", Fate.DELETED),
     Trace(Proposal, "mentor_id", Fate.DELETED),
     Trace(Proposal, "mentee_id", Fate.DELETED),
@@ -100,6 +104,8 @@ TRACES: tuple[Trace, ...] = (
     Trace(Pair, "mentor_id", Fate.RENAMED),
     Trace(Pair, "mentee_id", Fate.RENAMED),
     Trace(Session, "planned_by", Fate.RENAMED),
+    Trace(Question, "person_id", Fate.RENAMED),
+    Trace(Question, "mentor_id", Fate.RENAMED),
     Trace(SurveyParticipation, "person_id", Fate.RENAMED),
     Trace(AuditEntry, "subject", Fate.RENAMED),
     # A colleague's private wishes: never shown, and honored should the person come back.
@@ -131,6 +137,8 @@ class Privacy(Shelf):
         """
         mine = or_(col(Pair.mentor_id) == person_id, col(Pair.mentee_id) == person_id)
         self.session.execute(update(Pair).where(mine).values(reasons=[]))
+        asked = col(Question.person_id) == person_id
+        self.session.execute(update(Question).where(asked).values(text=""))
         self._unmention(person_id)
         standins = {trace.table: f"{ERASED}{new_id()}" for trace in TRACES if trace.fate is Fate.RENAMED}
         for trace in TRACES:

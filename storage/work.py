@@ -17,6 +17,7 @@ from storage.pairs import Pairs
 from storage.people import People
 from storage.privacy import Privacy
 from storage.program import Programs
+from storage.questions import Questions
 from storage.recognition import Recognition
 from storage.reports import Reports
 from storage.sessions import Sessions
@@ -81,6 +82,11 @@ class Work:
     def surveys(self) -> Surveys:
         """Survey waves, participation and sheets."""
         return Surveys(self.session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Quick questions and those who were asked to take them."""
+        return Questions(self.session)
 
     @cached_property
     def recognition(self) -> Recognition:

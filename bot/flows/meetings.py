@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from bot import content
 from bot.content import Agenda
 from bot.flows import goals, pairs
 from bot.flows.goals import Aim
-from bot.rules import agendas
+from bot.rules import agendas, questions
 from bot.rules.agendas import Span
 from bot.rules.quiet import Hours
 from bot.rules.sessions import Diaries
@@ -130,8 +131,14 @@ def diaries(work: Work, pair: Pair) -> Diaries:
     """Return both halves' working hours, and what either has planned with somebody else."""
     both = (pair.mentor_id, pair.mentee_id)
     elsewhere = (one for one in work.sessions.planned_with(both, work.now) if one.pair_id != pair.id)
-    mentor, mentee = (_hours(work, person_id, pair.program_id) for person_id in both)
-    return Diaries(mentor, mentee, tuple(span(session) for session in elsewhere))
+    mentor, mentee = (hours(work, person_id, pair.program_id) for person_id in both)
+    return Diaries(mentor, mentee, (*map(span, elsewhere), *talks(work, both)))
+
+
+def talks(work: Work, people: Collection[str]) -> tuple[Span, ...]:
+    """Return when any of these people talks about a quick question."""
+    length = timedelta(minutes=questions.MINUTES)
+    return tuple(Span(start, start + length) for start in work.questions.talks(people, work.now))
 
 
 def span(session: Session) -> Span:
@@ -173,7 +180,8 @@ def agenda_of(program: Program, number: int) -> Agenda:
     return known[agendas.agenda_number(number, program.session_count, len(known))]
 
 
-def _hours(work: Work, person_id: str, program_id: str) -> Hours:
+def hours(work: Work, person_id: str, program_id: str) -> Hours:
+    """Return when a member works."""
     person = work.people.get(person_id) or Person(id=person_id, name=person_id)
     member = work.people.member(person_id, program_id)
     return Hours(person.timezone, member.work_start, member.work_end) if member else Hours(person.timezone)

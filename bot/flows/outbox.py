@@ -38,7 +38,7 @@ class _Known:
     def recipients(self, message: OutboxMessage) -> tuple[str, ...]:
         """Return whom a message is for; nobody in particular in a channel."""
         if message.person_id:
-            return (message.person_id,)
+            return (message.person_id, message.other_id) if message.other_id else (message.person_id,)
         pair = self.pairs[message.pair_id] if message.pair_id else None
         return (pair.mentor_id, pair.mentee_id) if pair else ()
 
@@ -68,7 +68,7 @@ def claim(work: Work, limit: int) -> tuple[list[Parcel], bool]:
 def sent(work: Work, parcel: Parcel, channel: str, ts: str) -> None:
     """Note that Slack has accepted a message."""
     work.outbox.note_sent(parcel.message.key, channel, ts)
-    if parcel.message.person_id and channel != parcel.conversation:
+    if parcel.message.person_id and not parcel.message.other_id and channel != parcel.conversation:
         work.people.note_dm(parcel.message.person_id, channel)
 
 
@@ -82,7 +82,7 @@ def ended(work: Work, parcel: Parcel, state: OutboxState, problem: str = "") -> 
 def refused(work: Work, parcel: Parcel, problem: str, *, closes_the_door: bool) -> None:
     """Note that Slack refuses a message for good; some refusals mean that nothing reaches the person."""
     ended(work, parcel, OutboxState.DEAD, problem)
-    person = work.people.get(parcel.message.person_id or "")
+    person = work.people.get(parcel.message.person_id or "") if len(parcel.recipients) == 1 else None
     if person and closes_the_door:
         person.is_reachable = False
 
@@ -116,7 +116,8 @@ def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
         return _Known({}, {}, {}, {})
     pairs = work.pairs.among({one.pair_id for one in messages if one.pair_id})
     halves = {half for pair in pairs.values() for half in (pair.mentor_id, pair.mentee_id)}
-    people = {one.person_id for one in messages if one.person_id} | halves
+    named = {person_id for one in messages for person_id in (one.person_id, one.other_id)}
+    people = {person_id for person_id in named if person_id} | halves
     known = _Known(work.people.among(people), pairs, {}, {})
     if all(one.urgency == Urgency.ANSWER for one in messages):
         return known  # an answer leaves at any hour
@@ -130,10 +131,10 @@ def _choose(work: Work, message: OutboxMessage, known: _Known) -> Parcel | None:
     if message.expires_at <= work.now:
         message.state = OutboxState.EXPIRED
         return None
-    if message.person_id and not known.can_reach(message.person_id):
+    recipients = known.recipients(message)
+    if message.person_id and not all(known.can_reach(person_id) for person_id in recipients):
         message.state, message.problem = OutboxState.DEAD, "not reachable"
         return None
-    recipients = known.recipients(message)
     allowed = _allowed(work.now, message, recipients, known)
     if allowed > work.now:
         message.not_before = allowed
@@ -148,6 +149,8 @@ def _choose(work: Work, message: OutboxMessage, known: _Known) -> Parcel | None:
 
 def _parcel(message: OutboxMessage, known: _Known) -> Parcel:
     people, attempt = known.recipients(message), message.attempt_id or ""
+    if message.other_id:
+        return Parcel(message, people, attempt=attempt)  # Slack finds the group DM by its people
     if message.person_id:
         person = known.people.get(message.person_id)
         locale, dm = (person.locale, person.dm_channel) if person else ("en-US", None)

@@ -87,7 +87,7 @@ def keep(work: Work, member: Member, profile: Profile) -> None:
     member.languages, member.interests = list(profile.languages), list(profile.interests)
     member.also_offers, member.also_wants = profile.also_offers, profile.also_wants
     member.level, member.team = profile.level, profile.team or None
-    member.may_be_named = profile.may_be_named
+    member.may_be_named, member.questions_a_week = profile.may_be_named, profile.questions
     work.people.keep_skills(member, Side.OFFERS, profile.offers)
     work.people.keep_skills(member, Side.WANTS, profile.wants)
     work.people.keep_not_with(member.person_id, profile.not_with)
@@ -113,6 +113,7 @@ def profile_of(work: Work, member: Member) -> Profile:
         team=member.team or "",
         not_with=tuple(work.people.not_with(member.person_id)),
         may_be_named=member.may_be_named,
+        questions=member.questions_a_week,
     )
 
 

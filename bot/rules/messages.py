@@ -43,6 +43,12 @@ class Kind(StrEnum):
     CERTIFICATE_COPY = "certificate_copy"
     DIGEST = "digest"
     PROGRAM_CLOSED = "program_closed"
+    QUESTION = "question"
+    QUESTION_TAKEN = "question_taken"
+    QUESTION_TALK = "question_talk"
+    QUESTION_FOLLOW_UP = "question_follow_up"
+    QUESTION_HELPED = "question_helped"
+    QUESTION_OPEN_END = "question_open_end"
     EXPORT = "export"
     CHART = "chart"
 
@@ -100,6 +106,13 @@ MANNERS: dict[Kind, Manner] = {
     Kind.CERTIFICATE_COPY: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.DIGEST: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=5)),
     Kind.PROGRAM_CLOSED: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
+    # A colleague waits for it: in working hours, and it counts among what a mentor hears unasked.
+    Kind.QUESTION: Manner(Urgency.NOTICE, lifetime=timedelta(days=10)),
+    Kind.QUESTION_TAKEN: Manner(Urgency.NOTICE, lifetime=timedelta(days=10)),
+    Kind.QUESTION_TALK: Manner(Urgency.ANSWER),
+    Kind.QUESTION_FOLLOW_UP: Manner(Urgency.NOTICE, lifetime=timedelta(days=5)),
+    Kind.QUESTION_HELPED: Manner(Urgency.NOTICE),
+    Kind.QUESTION_OPEN_END: Manner(Urgency.NOTICE, lifetime=timedelta(days=10)),
     Kind.EXPORT: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.CHART: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
 }

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.messages import MANNERS, Kind, Urgency
+from bot.rules.questions import MOST_A_WEEK
 from bot.rules.refusals import Mistakes, Refusal
 
 ROLES = ("mentor", "mentee", "both")
@@ -66,6 +67,7 @@ class Profile:
     team: str = ""
     not_with: tuple[str, ...] = ()
     may_be_named: bool = False
+    questions: int | None = None  # quick questions a week; None until they said
 
     @property
     def teaches(self) -> bool:
@@ -113,7 +115,7 @@ def check_what_you_bring(profile: Profile, lists: Lists) -> None:
 
 def check_how_you_meet(profile: Profile, person_id: str, lists: Lists) -> None:
     """Check levels, languages, hours, partners and wishes; raises Mistakes by field."""
-    mistakes = _too_long(profile, LONGEST_TEAM, "team")
+    mistakes = _too_long(profile, LONGEST_TEAM, "team") | _beyond(profile)
     for name, skills in (("offers", profile.offers), ("wants", profile.wants)):
         wrong = [skill for skill, level in skills.items() if level not in (1, 2, 3)]
         mistakes |= {f"{name}:{skill}": "Choose one of the three steps." for skill in wrong}
@@ -125,8 +127,6 @@ def check_how_you_meet(profile: Profile, person_id: str, lists: Lists) -> None:
         mistakes["work_end"] = problem
     if profile.format not in FORMATS:
         mistakes["format"] = "Choose one of the three."
-    if not 1 <= profile.partners <= MOST_PARTNERS:
-        mistakes["partners"] = f"Choose a number from 1 to {MOST_PARTNERS}."
     if person_id in profile.not_with:
         mistakes["not_with"] = "That is you. Remove your own name; nobody is ever paired with themselves."
     elif len(profile.not_with) > MOST_NOT_WITH:
@@ -177,6 +177,15 @@ def nudges() -> list[Kind]:
         for kind, manner in MANNERS.items()
         if manner.urgency == Urgency.NUDGE and kind is not Kind.CERTIFICATE
     ]
+
+
+def _beyond(profile: Profile) -> dict[str, str]:
+    mistakes = {}
+    if not 1 <= profile.partners <= MOST_PARTNERS:
+        mistakes["partners"] = f"Choose a number from 1 to {MOST_PARTNERS}."
+    if profile.questions is not None and not 0 <= profile.questions <= MOST_A_WEEK:
+        mistakes["questions"] = f"Choose a number from 0 to {MOST_A_WEEK}."
+    return mistakes
 
 
 def _too_long(profile: Profile, most: int, *names: str) -> dict[str, str]:

@@ -71,12 +71,18 @@ def how_you_meet(view: Json) -> Profile:
         team=filled.text("team") if "team" in filled.values else profile.team,
         not_with=tuple(filled.people("not_with")),
         may_be_named=bool(filled.choices("may_be_named")),
+        questions=_questions(filled) if "questions" in filled.values else profile.questions,
     )
 
 
 def until(view: Json) -> date | None:
     """Read the day on which a pause ends."""
     return Fields.of(view).date("until")
+
+
+def _questions(filled: Fields) -> int | None:
+    chosen = filled.choice("questions")
+    return None if chosen is None else whole(chosen)
 
 
 def _levels(skills: Iterable[str], before: Mapping[str, int]) -> dict[str, int]:

@@ -205,7 +205,18 @@ def _ways(form: Form) -> list[Json]:
         menu = kit.select("partners", numbers, str(profile.partners))
         hint = _("This is about mentoring. To learn, you have one mentor at a time.")
         blocks.append(kit.ask(_("How many people would you mentor?"), "partners", menu, hint=hint))
+        blocks.append(_questions(profile.questions))
     return blocks
+
+
+def _questions(so_far: int | None) -> Json:
+    numbers = [("0", _("None")), ("1", _("One a week")), ("2", _("Two a week")), ("3", _("Three a week"))]
+    menu = kit.select("questions", numbers, None if so_far is None else str(so_far))
+    hint = _(
+        "From colleagues who have no partner: 15 minutes each, and a no needs no reason. Leave it open to "
+        "decide when the first one comes."
+    )
+    return kit.ask(_("Quick questions I take at most"), "questions", menu, hint=hint, optional=True)
 
 
 def _unknown(form: Form) -> list[Json]:

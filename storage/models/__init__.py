@@ -17,6 +17,7 @@ from storage.models.people import (
     Side,
 )
 from storage.models.program import AuditEntry, Objective, Program, ProgramState, Reading, SecondChances, Skill
+from storage.models.questions import Question, QuestionAsk, QuestionState
 from storage.models.recognition import Badge, Certificate, ShoutOut, ShoutOutState, Thanks
 from storage.models.sessions import Goal, Session, SessionState
 from storage.models.training import LessonProgress
@@ -48,6 +49,9 @@ __all__ = [
     "Program",
     "ProgramState",
     "Proposal",
+    "Question",
+    "QuestionAsk",
+    "QuestionState",
     "Reading",
     "Role",
     "Round",

@@ -24,13 +24,17 @@ class OutboxState(StrEnum):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """A message owed to a person, a pair's group DM, or a channel. Its key says why it exists."""
+    """A message owed to a person, a pair's group DM, or a channel. Its key says why it exists.
+
+    With ``other_id`` it goes to the group DM of the person and that other one.
+    """
 
     __table_args__ = (Index("ix_outbox_due", "state", "not_before"),)
 
     key: str = Field(primary_key=True)
     kind: str
     person_id: str | None = Field(default=None, index=True)
+    other_id: str | None = None
     pair_id: str | None = Field(default=None, index=True)
     channel_id: str | None = None
     facts: dict[str, Any] = json_field(dict)

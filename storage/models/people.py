@@ -93,6 +93,7 @@ class Member(SQLModel, table=True):
     level: int | None = None
     team: str | None = None
     may_be_named: bool = False
+    questions_a_week: int | None = None  # how many quick questions they agreed to; None until they said
     joined_at: datetime
     left_at: datetime | None = None
     quiet_since: datetime | None = None
