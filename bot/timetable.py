@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from bot.flows import checkins, looks, onboarding, pairs, program, reports, shoutouts, surveys, training
+from bot.flows import (
+    checkins,
+    looks,
+    onboarding,
+    pairs,
+    program,
+    question_turns,
+    reports,
+    shoutouts,
+    surveys,
+    training,
+)
 from storage.work import Work
 
 
@@ -67,6 +78,7 @@ TIMETABLE: tuple[Row, ...] = (
     Row("digest", Every.WEEK, reports.digest, after=timedelta(hours=5)),
     Row("looks", Every.HOUR, looks.ask, thought=Thought(looks.solve, looks.settle)),
     Row("pauses", Every.HOUR, onboarding.end_pauses),
+    Row("questions", Every.HOUR, question_turns.look_again),
     Row("quiet starts", Every.DAY, pairs.nudge_quiet_starts, after=timedelta(hours=5)),
     Row("surveys", Every.DAY, surveys.open_waves, after=timedelta(hours=5)),
     Row("survey reminders", Every.DAY, surveys.remind, after=timedelta(hours=5)),

@@ -15,6 +15,7 @@ from bot.flows import (
     pair_letters,
     privacy,
     program,
+    question_letters,
     recognition,
     reports,
     round_letters,
@@ -28,6 +29,7 @@ from handlers.views import matching as matching_views
 from handlers.views import pairs as pairs_views
 from handlers.views import privacy as privacy_views
 from handlers.views import program as program_views
+from handlers.views import questions as questions_views
 from handlers.views import recognition as recognition_views
 from handlers.views import reports as reports_views
 from handlers.views import surveys as surveys_views
@@ -49,6 +51,7 @@ CARDS: tuple[Card, ...] = (
     (meetings.card, session_forms.card),
     (surveys.card, surveys_views.card),
     (pair_letters.card, pairs_views.card),
+    (question_letters.card, questions_views.card),
     (goals.card, goals_views.card),
     (training.card, training_views.card),
     (recognition.card, recognition_views.card),

@@ -16,6 +16,7 @@ from storage.models import (
     LessonProgress,
     Pair,
     PairState,
+    Question,
     Session,
     SessionState,
     ShoutOut,
@@ -49,6 +50,11 @@ ALONE = select(
         col(LessonProgress.done_at).is_not(None),
     ),
     _count(col(Thanks.from_id) == PERSON, col(Thanks.program_id) == PROGRAM),
+    _count(
+        col(Question.mentor_id) == PERSON,
+        col(Question.program_id) == PROGRAM,
+        col(Question.helped_at).is_not(None),
+    ),
 )
 COMPLETED = (
     select(Pair)
@@ -102,8 +108,8 @@ class Recognition(Shelf):
         """Return what somebody did in a program; ``track`` holds the ids of their lessons."""
         mine = {"person": person_id, "program": program_id}
         sessions, goals, pairs = self.session.exec(IN_PAIRS, params=mine).one()
-        lessons, thanks = self.session.exec(ALONE, params=mine | {"track": list(track)}).one()
-        return Milestones(sessions, lessons, len(track), thanks, goals, pairs)
+        lessons, thanks, helped = self.session.exec(ALONE, params=mine | {"track": list(track)}).one()
+        return Milestones(sessions, lessons, len(track), thanks, goals, pairs, helped)
 
     def badges(self, person_id: str, program_id: str) -> list[Badge]:
         """Return somebody's badges, the first one first."""

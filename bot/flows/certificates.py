@@ -28,6 +28,7 @@ class Achievement:
     sessions: int
     lessons: int
     badges: tuple[content.Badge, ...]
+    questions: int = 0
 
 
 def certify(work: Work, pair: Pair) -> None:
@@ -89,4 +90,5 @@ def _achievement(work: Work, certificate: Certificate) -> Achievement | None:
         sessions=did.sessions,
         lessons=did.lessons,
         badges=badges.earned(work, program_id, person_id),
+        questions=did.questions_helped,
     )

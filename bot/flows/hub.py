@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import content
-from bot.flows import profiles
+from bot.flows import profiles, questions
 from bot.rules import people as rules
 from bot.rules.people import Profile
 from storage.models import Member, Person, Program, ProgramState
@@ -29,7 +29,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether there is a program, whether somebody may join it, is in it (with a card), or has left it."""
+    """Whether there is a program, whether somebody may join it, is in it (with a card), or has left it.
+
+    ``may_ask``: the pool for quick questions is open to them.
+    """
 
     program: str | None = None
     purpose: str = ""
@@ -38,6 +41,7 @@ class Standing:
     has_left: bool = False
     is_admin: bool = False
     card: Card | None = None
+    may_ask: bool = False
 
 
 def look(work: Work, person_id: str) -> Standing:
@@ -55,6 +59,7 @@ def look(work: Work, person_id: str) -> Standing:
         has_left=member is None and work.people.member(person_id, program.id) is not None,
         is_admin=is_admin,
         card=_card(work, member, person) if member else None,
+        may_ask=member is not None and questions.may_ask(work, member),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.flows import pairs, profiles, surveys, training
+from bot.flows import pairs, profiles, question_turns, surveys, training
 from bot.rules import objectives
 from bot.rules import people as rules
 from bot.rules.messages import Kind
@@ -63,6 +63,7 @@ def pause(work: Work, person_id: str, until: date | None) -> date:
     member.state, member.paused_until = MemberState.PAUSED, until
     work.outbox.hold(person_id, rules.end_of_hold(until, _zone(work, person_id)), rules.nudges())
     pairs.rest(work, person_id, until)
+    question_turns.let_go(work, person_id)
     return until
 
 
@@ -82,6 +83,7 @@ def leave(work: Work, person_id: str) -> str:
     member = work.people.member_or_refuse(person_id, program.id)
     member.state, member.left_at, member.paused_until = MemberState.LEFT, work.now, None
     pairs.leave(work, person_id)
+    question_turns.let_go(work, person_id)
     work.outbox.withdraw(person=person_id, kinds=[*rules.nudges(), Kind.WELCOME])
     return program.name
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.flows import pairs
+from bot.flows import pairs, question_turns
 from bot.rules.messages import Kind
 from bot.rules.people import EmployeesOnly
 from storage.models import OutboxMessage, Person
@@ -66,6 +66,7 @@ def erase(work: Work, person_id: str) -> None:
     """
     _person(work, person_id)
     pairs.leave(work, person_id)
+    question_turns.let_go(work, person_id)
     work.session.flush()
     work.people.drop_suggestions(person_id)
     work.privacy.erase(person_id, work.new_id)

@@ -99,12 +99,13 @@ def roster(work: Work, admin_id: str, page: int = 0) -> Roster:
     pages = max(1, -(-len(people) // PAGE))
     page = min(max(page, 0), pages - 1)
     gaps = work.reports.skill_gaps(program.id)
+    missing = (gap.label for gap in gaps if not gap.offered)
     return Roster(
         roles=work.reports.roles(program.id),
         people=tuple(people[page * PAGE : (page + 1) * PAGE]),
         page=page,
         pages=pages,
-        nobody_shares=tuple(gap.label for gap in gaps if not gap.offered),
+        nobody_shares=tuple(sorted({*missing, *work.questions.wanted_skills(program.id)})),
         nobody_wants=tuple(gap.label for gap in gaps if not gap.wanted),
     )
 

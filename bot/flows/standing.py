@@ -64,6 +64,7 @@ class Page:
     lessons: Numbers
     progress: tuple[Progress, ...]
     need: Need
+    questions: Numbers  # quick questions that were taken, and those that helped
 
 
 def page(work: Work, program: Program) -> Page:
@@ -96,6 +97,7 @@ def page(work: Work, program: Program) -> Page:
         means=_means(seen),
         lessons=Numbers(seen.lessons_sent, seen.lessons_done),
         progress=progress,
+        questions=Numbers(*work.questions.taken_and_helped(program.id)),
         need=metrics.need(joined=sum(joined.values()), waiting=waiting, quiet=quiet, behind=behind),
     )
 

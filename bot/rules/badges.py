@@ -18,6 +18,7 @@ class Milestones:
     thanks_given: int = 0
     goals_reached: int = 0
     pairs_completed: int = 0
+    questions_helped: int = 0
 
 
 def came_full_circle(did: Milestones) -> bool:
@@ -33,6 +34,7 @@ RULES: Mapping[str, Callable[[Milestones], bool]] = {
     "all_lessons": lambda did: did.lessons >= did.track > 0,
     "first_thanks": lambda did: did.thanks_given >= 1,
     "goal_reached": lambda did: did.goals_reached >= 1,
+    "first_question": lambda did: did.questions_helped >= 1,
     FULL_CIRCLE: came_full_circle,
 }
 

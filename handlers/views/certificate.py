@@ -106,6 +106,7 @@ def _numbers(canvas: Any, achievement: Achievement) -> None:
     numbers = [
         (achievement.sessions, counted("session held", "sessions held", achievement.sessions)),
         (achievement.lessons, counted("lesson done", "lessons done", achievement.lessons)),
+        (achievement.questions, counted("quick question", "quick questions", achievement.questions)),
         (len(achievement.badges), counted("badge earned", "badges earned", len(achievement.badges))),
     ]
     shown = [(number, label) for number, label in numbers if number]  # a nought is nothing to frame

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.flows.hub import Standing
 from bot.words import _
-from handlers.views import kit, onboarding, recognition
+from handlers.views import kit, onboarding, questions, recognition
 from handlers.views.kit import Json
 
 
@@ -35,7 +35,8 @@ def help_text() -> list[Json]:
         "`/flipside profile` changes your profile\n"
         "`/flipside pause` takes a break, `/flipside resume` ends it\n"
         "`/flipside leave` leaves, without a reason\n"
-        "`/flipside thanks @person` says thanks"
+        "`/flipside thanks @person` says thanks\n"
+        "`/flipside ask how do I ...` finds somebody with 15 minutes, while you have no partner"
     )
     return [kit.section(words), kit.context(onboarding.who_sees_what())]
 
@@ -61,6 +62,7 @@ def _buttons(standing: Standing, home: str) -> list[Json]:
         kit.actions(
             kit.button(_("My Home"), Action.HOME, url=home),
             kit.button(_("Say thanks"), recognition.Action.THANK),
+            *([questions.ask_button()] if standing.may_ask and not standing.is_over else []),
             *([] if standing.is_over else onboarding.member_buttons(standing.card)),
         )
     ]

@@ -9,7 +9,7 @@ from bot.flows.publishing import Published
 from bot.flows.round_letters import Announcement, Left, RoundCard
 from bot.letters import Message
 from bot.words import _, counted
-from handlers.views import advice, kit, reasons
+from handlers.views import advice, kit, questions, reasons
 from handlers.views.kit import Json
 from storage.models import Role
 
@@ -122,7 +122,7 @@ def left(left: Left) -> Message:
         blocks=(
             kit.section(words),
             kit.context(following),
-            kit.actions(advice.button(left.advice)),
+            kit.actions(advice.button(left.advice), questions.ask_button()),
         ),
     )
 

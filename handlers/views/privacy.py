@@ -80,6 +80,7 @@ def _what_is_held(held: Held) -> list[str]:
         (("checkin",), _("Check-ins, with what you answered and noted ({n})")),
         (("thanks", "shoutout", "badge", "certificate"), _("Thanks, shout-outs, badges, certificates ({n})")),
         (("surveyparticipation",), _("That you were asked in a survey and whether you answered ({n})")),
+        (("question", "questionask"), _("Quick questions you asked, took or were asked to take ({n})")),
         (("proposal", "unmatched"), _("How published pairings saw you ({n})")),
         (("outboxmessage", "heard"), _("Which messages I sent or owe you, and when ({n})")),
         (("appointment", "auditentry"), _("Your duty as a program admin, and what you did in it ({n})")),

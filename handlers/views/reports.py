@@ -98,6 +98,7 @@ def _numbers(page: Page) -> list[str]:
         (_("Sessions held"), sessions),
         (_("Check-ins answered"), page.check_ins),
         (_("Lessons done"), page.lessons),
+        (_("Quick questions that helped"), page.questions),
     )
     return [
         _("*Joined*\n{who}").format(who=recruiting.counts(page.roles) or page.joined),

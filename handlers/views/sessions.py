@@ -68,7 +68,7 @@ def planned_before(meeting: Meeting) -> str:
     return words.format(when=when(meeting))
 
 
-def slot(moment: datetime, action: Action, value: str) -> Json:
+def slot(moment: datetime, action: str, value: str) -> Json:
     """Return one time to choose."""
     seconds = int(moment.timestamp())
     hint = _("Choose {time}").format(time=moment.strftime("%a %d %b %H:%M UTC"))

@@ -23,6 +23,9 @@ from storage.models import (
     OutboxState,
     PairState,
     Proposal,
+    Question,
+    QuestionAsk,
+    QuestionState,
     Role,
     Round,
     RoundState,
@@ -39,6 +42,14 @@ from storage.work import Work
 from tests.builders import NOW, a_member, a_pair, a_person, a_program
 
 PEOPLE_COLUMN = re.compile(r"(^|_)(person|mentor|mentee|admin|actor|other|from|to)_id$|_by$|^subject$")
+QUESTION = {
+    "program_id": "program",
+    "skill_id": "notes",
+    "text": "How?",
+    "state": QuestionState.TAKEN,
+    "asked_at": NOW,
+    "due_at": NOW,
+}
 KEPT = {("person", "id"), ("notwith", "other_id"), ("employee", "email")}
 
 
@@ -71,6 +82,9 @@ def ana(work: Work) -> str:
             AuditEntry(id="audit", at=NOW, actor_id="ADMIN", action="pair.by_hand", subject="ANA"),
             Thanks(id="t1", program_id="program", from_id="ANA", to_id="SAM", text="!", sent_at=NOW),
             Thanks(id="t2", program_id="program", from_id="SAM", to_id="ANA", text="!!", sent_at=NOW),
+            Question(id="q1", person_id="ANA", mentor_id="SAM", **QUESTION),
+            Question(id="q2", person_id="SAM", mentor_id="ANA", **QUESTION),
+            QuestionAsk(question_id="q2", mentor_id="ANA", asked_at=NOW),
             ShoutOut(
                 id="shout",
                 program_id="program",
@@ -85,6 +99,7 @@ def ana(work: Work) -> str:
     )
     work.outbox.owe(Kind.LESSON, "lesson:ANA", person="ANA")
     work.outbox.owe(Kind.HELP_WANTED, "help:1", person="ADMIN", facts={"who": ["ANA"]})
+    work.outbox.owe(Kind.QUESTION_TAKEN, "question:q2", person="SAM", other="ANA", facts={"question": "q2"})
     work.outbox.owe(Kind.THANKS, "thanks:t1", person="SAM", facts={"thanks": "t1"})
     work.session.flush()
     return "ANA"
