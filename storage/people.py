@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, bindparam, func, insert
 from sqlalchemy import select as sa_select
 from sqlmodel import col, delete, select, update
 
@@ -26,6 +26,7 @@ from storage.models import (
 )
 from storage.shelf import Shelf
 
+EMPLOYEES = select(*(getattr(Employee, name) for name in Employee.model_fields))
 AMONG = select(Person).where(col(Person.id).in_(bindparam("people", expanding=True)))
 NAMES = select(Person.id, Person.name).where(col(Person.id).in_(bindparam("people", expanding=True)))
 MEMBERS_AMONG = select(Member).where(
@@ -208,9 +209,18 @@ class People(Shelf):
         query = select(Person.email, Person.id).where(col(Person.email).is_not(None))
         return {email: person_id for email, person_id in self.session.exec(query) if email}
 
-    def employees(self) -> dict[str, Employee]:
-        """Return the whole people file by e-mail."""
-        return {employee.email: employee for employee in self.session.exec(select(Employee))}
+    def employees(self) -> dict[str, dict[str, Any]]:
+        """Return the whole people file by e-mail, each row as facts by column."""
+        rows = self.session.execute(EMPLOYEES).mappings()
+        return {row["email"]: dict(row) for row in rows}
+
+    def keep_employees(self, new: Sequence[Mapping[str, Any]], changed: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows to the people file and change others, by their e-mail."""
+        if new:
+            self.session.execute(insert(Employee), new)
+        if changed:
+            self.session.execute(update(Employee), changed)
+        self.session.expire_all()  # what was read before may have changed
 
     def departments(self) -> list[str]:
         """Return the departments that the people file names."""

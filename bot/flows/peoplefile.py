@@ -13,8 +13,10 @@ from bot.rules.csvfile import Problem
 from bot.rules.employees import Employees, Row
 from bot.rules.objectives import BrokenFile
 from bot.rules.peoplefile import PeopleFile
-from storage.models import Employee, MemberState
+from storage.models import MemberState
 from storage.work import Work
+
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ def apply(work: Work, file: PeopleFile, actor: str) -> Preview:
     if bringing.found.problems:
         raise BrokenFile
     seen = _preview(work, bringing)
-    for row in bringing.found.rows:
-        if row.email in bringing.kept:
-            bringing.kept[row.email].sqlmodel_update(bringing.facts(row))
-        else:
-            work.people.add(Employee(email=row.email, **bringing.facts(row)))
+    changed = set(seen.changed)
+    work.people.keep_employees(
+        [bringing.facts(row) for row in bringing.found.rows if row.email not in bringing.kept],
+        [bringing.facts(row) for row in bringing.found.rows if row.email in changed],
+    )
     if seen.new or seen.changed:
         admins.note(work, actor, "people.imported", f"{len(seen.new)} new, {len(seen.changed)} changed")
     work.session.flush()
@@ -93,33 +95,34 @@ class _Import:
 
     file: PeopleFile
     found: Employees
-    kept: Mapping[str, Employee]
+    kept: Mapping[str, Facts]
     joined: frozenset[str]
 
     @classmethod
     def of(cls, work: Work, file: PeopleFile) -> _Import:
         kept = work.people.employees()
         addresses = {person_id: email for email, person_id in work.people.ids_by_email().items()}
-        managers = {email: one.manager_email for email, one in kept.items()}
+        managers = {email: one["manager_email"] for email, one in kept.items()}
         return cls(file, rules.employees(file, addresses, managers), kept, _joined(work))
 
-    def facts(self, row: Row) -> dict[str, Any]:
-        """Return what is kept of a row; a file without any answers leaves earlier suggestions alone."""
-        facts = {name: getattr(row, name) for name in rules.FACTS}
+    def facts(self, row: Row) -> Facts:
+        """Return all that is kept of a row; a file without any answers leaves earlier suggestions alone."""
+        facts: Facts = {name: getattr(row, name) for name in ("email", *rules.FACTS)}
         if row.email in self.joined:
             return facts | {"suggests": {}}
-        return facts | {"suggests": row.suggests} if self.file.columns & set(suggestions.COLUMNS) else facts
+        says = self.file.columns & set(suggestions.COLUMNS)
+        return facts | {"suggests": row.suggests if says else self._suggested(row)}
 
     def differs(self, row: Row) -> bool:
         """Tell whether a row says something else than what is kept."""
-        now = self.kept[row.email]
-        return any(getattr(now, name) != value for name, value in self.facts(row).items())
+        return row.email in self.kept and self.kept[row.email] != self.facts(row)
 
     def is_suggested(self, row: Row) -> bool:
         """Tell whether somebody's joining form will begin with other answers than now."""
-        suggests = self.facts(row).get("suggests")
-        now = self.kept.get(row.email)
-        return bool(suggests) and (now is None or now.suggests != suggests)
+        return self.facts(row)["suggests"] not in ({}, self._suggested(row))
+
+    def _suggested(self, row: Row) -> Facts:
+        return self.kept[row.email]["suggests"] if row.email in self.kept else {}
 
 
 def _joined(work: Work) -> frozenset[str]:
@@ -133,7 +136,7 @@ def _preview(work: Work, bringing: _Import) -> Preview:
     found, kept = bringing.found, bringing.kept
     in_slack = work.people.ids_by_email()
     listed = {row.email for row in found.rows}
-    changed = [row for row in found.rows if row.email in kept and bringing.differs(row)]
+    changed = [row for row in found.rows if bringing.differs(row)]
     new = [row.email for row in found.rows if row.email not in kept]
     return Preview(
         known=len(kept),
@@ -151,10 +154,10 @@ def _preview(work: Work, bringing: _Import) -> Preview:
     )
 
 
-def _changes(rows: Iterable[Row], kept: Mapping[str, Employee]) -> Iterator[Change]:
+def _changes(rows: Iterable[Row], kept: Mapping[str, Facts]) -> Iterator[Change]:
     for column in rules.FACTS:
-        theirs = [row for row in rows if getattr(row, column) != getattr(kept[row.email], column)]
+        theirs = [row for row in rows if getattr(row, column) != kept[row.email][column]]
         if theirs:
             first = theirs[0]
-            before = getattr(kept[first.email], column)
+            before = kept[first.email][column]
             yield Change(column, len(theirs), first.email, before, getattr(first, column))
