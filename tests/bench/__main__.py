@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from tests.bench import demo, environment, matching, rehearsal, workspace
+from tests.bench import demo, environment, matching, peoplefile, rehearsal, workspace
 
 BENCHMARKS = {
     "workspace": workspace.measure,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "demo": demo.measure,
     "environment": environment.measure,
     "rehearsal": rehearsal.measure,
+    "peoplefile": peoplefile.measure,
 }
 
 

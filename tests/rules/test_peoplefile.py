@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.peoplefile import ALL, COMPANY, Entry, check_managers, personal, read, to_match
+from bot.rules.peoplefile import (
+    ALL,
+    COMPANY,
+    LONGEST_ON_DISK,
+    Entry,
+    check_managers,
+    personal,
+    read,
+    to_match,
+)
 
 HEADER = ",".join(COMPANY) + "\n"
 GOOD = HEADER + "Ana@Example.com,bo@example.com,2,Sales,North,Berlin\nbo@example.com,,6,Sales,,\n"
@@ -211,6 +220,16 @@ def test_ten_megabytes_in_a_cell_are_refused_in_words() -> None:
     (told,) = complaints(a_row(name="x" * 10_000_000))
 
     assert told.startswith("Line 2: a cell holds more than 130,000 characters. Shorten it, or look for")
+
+
+def test_two_hundred_thousand_people_are_read_and_so_are_their_mistakes() -> None:
+    text = HEADER + "".join(f"p{line},,{line % 9},Sales,T{line // 8},Berlin\n" for line in range(200_000))
+
+    file = read(text, longest=LONGEST_ON_DISK)
+
+    assert len(file.rows) + len(file.problems) == 200_000
+    assert str(file.problems[0]).startswith("Line 2, level: “0” is no level")
+    assert len(file.problems) == 22_223
 
 
 def test_a_birth_date_is_not_kept_and_the_reader_is_told() -> None:
