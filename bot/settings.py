@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 Transport = Literal["socket", "http"]
 SLACK = "https://slack.com/api/"
 DATABASE = "sqlite:///flipside.db"
@@ -94,11 +97,20 @@ def _address(url: str, problems: list[str]) -> str:
 
 
 def _database(url: str, problems: list[str]) -> str:
-    if not url.startswith("sqlite:///"):
+    """Check the address of the database; it may hold a password, so it is not repeated."""
+    if not url.startswith(("sqlite:///", "postgresql://")) or not _is_address(url):
         problems.append(
-            f"FLIPSIDE_DATABASE_URL does not begin with sqlite:///. Set it to one such as {DATABASE}."
+            f"FLIPSIDE_DATABASE_URL is no address of a database. Set it to one such as {DATABASE}"
+            " or postgresql://user:password@host/flipside (a password's signs such as @ and / as %40 and %2F)."
         )
     return url
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(make_url(url).database)
+    except (ArgumentError, ValueError):
+        return False
 
 
 def _level(word: str, problems: list[str]) -> str:

@@ -17,8 +17,8 @@ PASSED = select(Beat.name, Beat.period).where(
     col(Beat.period).in_(bindparam("periods", expanding=True)),
 )
 ONCE = {
-    "sqlite": sqlite.insert(Beat).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(Beat).on_conflict_do_nothing(),
+    name: dialect.insert(Beat).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
 

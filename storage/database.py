@@ -1,24 +1,46 @@
-"""Opens the database."""
+"""Opens the database: SQLite for one process, PostgreSQL for many."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, event
+from sqlalchemy import Connection, Engine, StaticPool, event, make_url
 from sqlmodel import create_engine
 
-PRAGMAS = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL")
+PATIENCE = 2  # seconds for a lock or a connection: whoever clicked must hear something within three
+PRAGMAS = (
+    "journal_mode=WAL",
+    f"busy_timeout={PATIENCE * 1000}",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+)
+CONNECTIONS = 4  # a process; more only meet each other more often
+OPTIONS = (
+    "timezone=UTC",
+    f"lock_timeout={PATIENCE}s",
+    "enable_seqscan=off",  # to read all of a small table is to meet whoever writes any of it
+)
+
+
+class NoDriver(RuntimeError):
+    """PostgreSQL is asked for, and what speaks to it is not installed."""
 
 
 def connect(url: str) -> Engine:
-    """Return an engine for a database URL; SQLite gets its pragmas and writes under BEGIN IMMEDIATE."""
-    if not url.startswith("sqlite"):
-        return create_engine(url)
+    """Return an engine for a database URL; no connection is made yet.
+
+    SQLite writes under BEGIN IMMEDIATE, PostgreSQL runs every transaction as SERIALIZABLE. Raises NoDriver.
+    """
+    return _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+
+
+def _sqlite(url: str) -> Engine:
     in_memory = url in ("sqlite://", "sqlite:///:memory:")
     pool = {"poolclass": StaticPool} if in_memory else {}
     # All our statements stay prepared; the driver's own default forgets beyond 128.
     options = {"check_same_thread": False, "cached_statements": 1024}
-    engine = create_engine(url, connect_args=options, **pool)
+    engine = create_engine(url, hide_parameters=True, connect_args=options, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -32,3 +54,27 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgresql(url: str) -> Engine:
+    if find_spec("psycopg") is None:
+        raise NoDriver(
+            "FLIPSIDE_DATABASE_URL names PostgreSQL, and what speaks to it is not installed."
+            ' Run `.venv/bin/pip install ".[cluster]"`, or name an SQLite file.'
+        )
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        isolation_level="SERIALIZABLE",
+        hide_parameters=True,  # what people wrote is nobody's log line
+        pool_size=CONNECTIONS,
+        max_overflow=1,
+        pool_timeout=PATIENCE,
+        connect_args={
+            "connect_timeout": PATIENCE,
+            "application_name": "flipside",
+            "options": " ".join(f"-c {setting}" for setting in OPTIONS),
+            # A server that vanished without a word is noticed by its silence.
+            "tcp_user_timeout": PATIENCE * 1000,
+            "keepalives_idle": 5,
+        },
+    )

@@ -14,6 +14,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
 
+from storage.database import CONNECTIONS
+from storage.transactions import Transactions
 from storage.work import Work
 
 P = ParamSpec("P")
@@ -35,7 +37,8 @@ def random_id() -> str:
 class Store:
     """Runs a flow in one transaction.
 
-    SQLite has one writer, so one thread runs all flows in turn; a server database gets a thread a connection.
+    SQLite has one writer, so one thread runs all flows in turn; a server database gets a thread a connection,
+    and a flow that met another one there runs again: it must not change anything but its work.
     ``owed`` is set after a commit that left something in the outbox.
     """
 
@@ -47,11 +50,15 @@ class Store:
         self._sessions = sessionmaker(engine, class_=Session, expire_on_commit=False)
         for change in ("loaded_as_persistent", "pending_to_persistent"):
             event.listen(self._sessions, change, _keep)
-        threads = 1 if engine.dialect.name == "sqlite" else 8
+        self._transactions = Transactions(self._sessions)
+        threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
 
     async def run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run ``flow(work, ...)`` in one transaction and return its answer; any exception rolls back."""
+        """Run ``flow(work, ...)`` in one transaction and return its answer; any exception rolls back.
+
+        Raises OutOfReach within three seconds where the database cannot be used.
+        """
         loop = asyncio.get_running_loop()
         answer, owes = await loop.run_in_executor(self._threads, partial(self._run, flow, *args, **kwargs))
         if owes:
@@ -68,10 +75,11 @@ class Store:
         self.engine.dispose()
 
     def _run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
-        with self._sessions() as session, session.begin():
+        def once(session: Session) -> tuple[T, bool]:
             work = Work(session, self.clock.now(), self._new_id)
-            answer = flow(work, *args, **kwargs)
-            return answer, work.owes
+            return flow(work, *args, **kwargs), work.owes
+
+        return self._transactions.run(once)
 
 
 def _keep(session: Session, row: SQLModel) -> None:

@@ -120,3 +120,21 @@ def test_the_example_shows_the_defaults():
     shown = re.findall(r"^#([A-Z][A-Z_]+)=(.+)$", EXAMPLE.read_text(), re.MULTILINE)
 
     assert read(ENOUGH | dict(shown)) == read(ENOUGH)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://flip:side%40@db.example.com:5432/flipside", "postgresql:///flipside?host=/run/postgresql"],
+)
+def test_a_postgresql_may_be_named(address: str):
+    assert read(ENOUGH | {"FLIPSIDE_DATABASE_URL": address}).database_url == address
+
+
+@pytest.mark.parametrize(
+    "address", ["postgres://a/b", "postgresql://host", "postgresql://a:secret@host:port/b", "flipside.db"]
+)
+def test_a_wrong_address_of_a_database_is_told_without_its_password(address: str):
+    [problem] = problems_of(FLIPSIDE_DATABASE_URL=address)
+
+    assert "postgresql://user:password@host/flipside" in problem
+    assert "secret" not in problem

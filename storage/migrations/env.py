@@ -8,11 +8,15 @@ from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401  the tables register themselves
 
-PLAIN = {"AutoString": "sa.String()", "UTCDateTime": "sa.DateTime(timezone=True)"}
+# Enums are stored as the text of their names: a native type would be a second history.
+PLAIN = {"AutoString": "TEXT", "Enum": "TEXT", "UTCDateTime": "sa.DateTime(timezone=True)"}
 
 
 def spell(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Spell SQLModel's own types by the plain ones beneath them, so that history needs no SQLModel."""
+    """Spell SQLModel's own types by the plain ones beneath them, so that history needs no SQLModel.
+
+    TEXT stands in script.py.mako.
+    """
     return PLAIN.get(type(item).__name__, False) if kind == "type" else False
 
 

@@ -1,5 +1,8 @@
 """The tables."""
 
+from sqlmodel import SQLModel
+
+from storage.models.columns import suit_both_databases
 from storage.models.feedback import CheckIn, Survey, SurveyAnswer, SurveyParticipation, Wave
 from storage.models.outbox import Beat, Heard, OutboxMessage, OutboxState
 from storage.models.pairs import Look, Pair, PairState, Proposal, Round, RoundState, Unmatched, Veto
@@ -71,3 +74,5 @@ __all__ = [
     "Veto",
     "Wave",
 ]
+
+suit_both_databases(SQLModel.metadata)

@@ -1,6 +1,4 @@
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from bot import content
@@ -176,12 +174,6 @@ def test_a_sheet_holds_no_person_no_time_and_no_order(work: Work):
     assert len({row.sheet_id for row in rows}) == 1
     assert set(SurveyAnswer.model_fields) == {"sheet_id", "item_id", "survey_id", "role", "value", "then"}
     assert "SAM" not in str([row.model_dump() for row in rows])
-    table = work.session.connection().exec_driver_sql(
-        "select sql from sqlite_master where name = 'surveyanswer'"
-    )
-    assert "WITHOUT ROWID" in table.scalar_one()
-    with pytest.raises(OperationalError, match="no such column"):
-        work.session.connection().execute(text("select rowid from surveyanswer"))
 
 
 def test_a_sheets_id_is_not_drawn_from_the_seeded_ids(work: Work):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,17 +11,27 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, insert, inspect, select
 from sqlmodel import SQLModel
 
 from storage import migrations
 from storage.database import connect
 from storage.migrations import HalfDatabase, NewerDatabase
+from storage.models import Skill
+from tests.databases import PostgreSQL
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = connect(f"sqlite:///{tmp_path / 'flipside.db'}")
+def address(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Where an empty database is."""
+    if database == "postgresql":
+        return request.getfixturevalue("server").empty()
+    return f"sqlite:///{tmp_path / 'flipside.db'}"
+
+
+@pytest.fixture
+def engine(address: str) -> Iterator[Engine]:
+    engine = connect(address)
     yield engine
     engine.dispose()
 
@@ -114,13 +124,48 @@ def test_a_file_that_is_no_database_is_not_overwritten(tmp_path: Path):
     assert path.read_text().startswith("Dear diary")
 
 
-def test_two_starts_at_once_upgrade_once(tmp_path: Path):
-    first, second = (connect(f"sqlite:///{tmp_path / 'flipside.db'}") for _ in range(2))
-    migrations.upgrade(first)
-    migrations.upgrade(second)
+def test_starts_at_once_upgrade_once(address: str):
+    engines = [connect(address) for _ in range(3)]
+    with ThreadPoolExecutor(3) as starts:
+        list(starts.map(migrations.upgrade, engines))
 
-    with sqlite3.connect(tmp_path / "flipside.db") as look:
-        assert look.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
-    look.close()
-    first.dispose()
-    second.dispose()
+    with engines[0].connect() as connection:
+        found = connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar()
+    for engine in engines:
+        engine.dispose()
+    assert found == 1
+
+
+def test_a_start_disturbs_nobody_who_is_at_work(engine: Engine, address: str):
+    migrations.upgrade(engine)
+    neighbor = connect(address)
+    with neighbor.connect() as at_work:
+        at_work.exec_driver_sql("SELECT * FROM alembic_version").all()
+        if engine.dialect.name == "sqlite":
+            at_work.rollback()  # one at a time
+
+        migrations.upgrade(engine)
+
+    neighbor.dispose()
+
+
+def test_text_is_sorted_by_its_code_points(engine: Engine):
+    """As Python does, whatever language the server speaks."""
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(Skill), [{"id": name, "label": name} for name in ("b", "É", "a", "Z", "_")])
+        found = list(connection.execute(select(Skill.label).order_by(Skill.label)).scalars())
+
+    assert found == sorted(found)
+
+
+def test_the_engines_own_tables_are_made_anew_for_another_version(server: PostgreSQL):
+    engine = connect(server.empty())
+    migrations.upgrade(engine)
+    execute(engine, "COMMENT ON SCHEMA procrastinate IS '0.0.1'")
+    execute(engine, "DROP TABLE procrastinate.procrastinate_events")
+
+    migrations.upgrade(engine)
+
+    assert inspect(engine).has_table("procrastinate_events", schema="procrastinate")
+    engine.dispose()

@@ -17,7 +17,7 @@ from storage.store import Store
 from storage.work import Work
 from tests.builders import NOW, a_person
 
-PRAGMAS = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000}
+PRAGMAS = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 2000}
 
 
 class NotToday(Refusal):
