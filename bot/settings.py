@@ -101,7 +101,7 @@ def _database(url: str, problems: list[str]) -> str:
     if not url.startswith(("sqlite:///", "postgresql://")) or not _is_address(url):
         problems.append(
             f"FLIPSIDE_DATABASE_URL is no address of a database. Set it to one such as {DATABASE}"
-            " or postgresql://user:password@host/flipside (a password's signs such as @ and / as %40 and %2F)."
+            " or postgresql://user:password@host/flipside (signs such as @ in a password as %40)."
         )
     return url
 
