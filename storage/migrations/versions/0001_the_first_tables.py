@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("level", sa.BigInteger(), nullable=True),
         sa.Column("team", TEXT, nullable=True),
         sa.Column("may_be_named", sa.Boolean(), nullable=False),
+        sa.Column("questions_a_week", sa.BigInteger(), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("quiet_since", sa.DateTime(timezone=True), nullable=True),
@@ -197,6 +198,7 @@ def upgrade() -> None:
         sa.Column("key", TEXT, nullable=False),
         sa.Column("kind", TEXT, nullable=False),
         sa.Column("person_id", TEXT, nullable=True),
+        sa.Column("other_id", TEXT, nullable=True),
         sa.Column("pair_id", TEXT, nullable=True),
         sa.Column("channel_id", TEXT, nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
@@ -289,6 +291,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.create_index("ix_proposal_by_score", ["round_id", "is_removed", "score"], unique=False)
+
+    op.create_table(
+        "question",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("program_id", TEXT, nullable=False),
+        sa.Column("person_id", TEXT, nullable=False),
+        sa.Column("skill_id", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wave", sa.BigInteger(), nullable=False),
+        sa.Column("mentor_id", TEXT, nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("helped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_program_id"), ["program_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_state"), ["state"], unique=False)
+
+    op.create_table(
+        "questionask",
+        sa.Column("question_id", TEXT, nullable=False),
+        sa.Column("mentor_id", TEXT, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("question_id", "mentor_id"),
+    )
+    with op.batch_alter_table("questionask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questionask_mentor_id"), ["mentor_id"], unique=False)
 
     op.create_table(
         "reading",
@@ -464,6 +501,17 @@ def downgrade() -> None:
 
     op.drop_table("round")
     op.drop_table("reading")
+    with op.batch_alter_table("questionask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questionask_mentor_id"))
+
+    op.drop_table("questionask")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_state"))
+        batch_op.drop_index(batch_op.f("ix_question_program_id"))
+        batch_op.drop_index(batch_op.f("ix_question_person_id"))
+        batch_op.drop_index(batch_op.f("ix_question_mentor_id"))
+
+    op.drop_table("question")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index("ix_proposal_by_score")
 
