@@ -14,7 +14,7 @@ from typing import Any
 
 from bot import content
 from bot.flows.reasons import Labels
-from bot.matching import Candidate, Case, Format, Proposal, Rules, Weights, advise
+from bot.matching import BadRules, Candidate, Case, Format, Proposal, Rules, Weights, advise
 from bot.rules import pairs, peoplefile, rulesfile
 from bot.rules.people import FIVE, NINE
 from bot.rules.peoplefile import Entry
@@ -160,11 +160,15 @@ def _settings(rules: Path | None) -> dict[str, Any]:
     read = rulesfile.read(_content(rules), SETTINGS)
     if read.problems:
         raise CannotMatch(f"{rules.name}: {problem}" for problem in read.problems)
-    return {name: SETTINGS[name](**table) for name, table in read.tables.items()}
+    try:
+        return {name: SETTINGS[name](**table) for name, table in read.tables.items()}
+    except BadRules as problem:
+        raise CannotMatch([f"{rules.name}: {problem}"]) from problem
 
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as page:
+            return page.read(peoplefile.LONGEST_ON_DISK + 1)  # enough to be told that it is too long
     except OSError as problem:
         raise CannotMatch([f"{file} cannot be read: {problem.strerror}."]) from problem

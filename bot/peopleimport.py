@@ -24,7 +24,8 @@ ACTOR = "command line"
 def bring_in(settings: Settings, file: Path, screen: Console, *, dry_run: bool) -> int:
     """Import a people file and tell what that did; the exit status is 1 where nothing could be done."""
     try:
-        content = file.read_bytes()
+        with file.open("rb") as page:
+            content = page.read(LONGEST_ON_DISK + 1)  # enough to be told that it is too long
     except OSError as problem:
         _say(screen, f"{file} cannot be read: {problem.strerror}.")
         return 1

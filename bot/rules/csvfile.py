@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from bot.rules.export import FORMULA
 LONGEST_CELL = 150  # characters, as long as the value of a menu in Slack
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SPACES = " \u00a0"  # not tabs: one that begins a cell is a formula to some
 SAVE_AS = "In your spreadsheet, choose “Save as: CSV UTF-8”."
 
 
@@ -78,7 +80,7 @@ class Reading:
                         header = self._header(line, cells)
                         places = [(name, place) for place, name in enumerate(header) if name in self.present]
                     elif len(cells) == len(header):
-                        yield line, {name: cells[place].strip(" ") for name, place in places}
+                        yield line, {name: cells[place].strip(SPACES) for name, place in places}
                     else:
                         self._wrong_length(line, len(cells), len(header))
                 if header and not self.present:
@@ -98,7 +100,7 @@ class Reading:
             line = text.count("\n", 0, text.index("\0")) + 1
             self.complain(line, "", f"a NUL byte: the file is broken, or not in UTF-8. {SAVE_AS}")
             return ""
-        return text.removeprefix("\ufeff")
+        return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))  # an accent is spelled one way only
 
     def _utf_8(self, content: bytes) -> str:
         try:

@@ -99,6 +99,17 @@ def test_what_a_spreadsheet_elsewhere_calls_csv_is_read_too(delimiter: str) -> N
     assert read(GOOD.replace(",", delimiter)).rows == read(GOOD).rows
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_may_end_as_on_any_machine(end: str) -> None:
+    assert read(GOOD.replace("\n", end)).rows == read(GOOD).rows
+
+
+def test_an_accent_is_the_same_however_it_is_spelled_and_spaces_around_do_not_count() -> None:
+    text = HEADER + "jos\u00e9, ,2,,,\n\u00a0ana ,jose\u0301\u00a0,2,,,\n"
+
+    assert [(row.id, row.manager) for row in read(text).rows] == [("jos\u00e9", None), ("ana", "jos\u00e9")]
+
+
 def test_columns_go_by_their_usual_other_names_in_any_order_and_case() -> None:
     text = "Place,EMAIL,manager_email,level,department,team\nBerlin,bo@x.org,,6,Sales,\n"
 
