@@ -96,7 +96,7 @@ def _effect(seen: Preview) -> str:
 
 def _change(change: Change) -> str:
     nothing = _("nothing")
-    words = _("  • {column}: {n}, such as {email}: {before} → {after}").format(
+    words = _("  • {column}: {n} changed, such as {email}: {before} → {after}").format(
         column=change.column,
         n=change.people,
         email=change.email,

@@ -59,7 +59,7 @@ async def test_answers_in_the_file_wait_in_the_joining_form(
     await ada.submits()
 
     assert "1 joining form will begin with answers of this file. Nobody is enrolled by it." in ada.modal.text
-    assert "team: 1, such as noa@example.com: Platform → nothing" in ada.modal.text
+    assert "team: 1 changed, such as noa@example.com: Platform → nothing" in ada.modal.text
 
     await ada.submits()
     await noa.says("/flipside join")
