@@ -43,7 +43,8 @@ def register(app: AsyncApp, store: Store) -> None:
     async def look(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         roster = await store.run(recruiting.roster, fields.actor(body))
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.roster(roster))
+        show = client.views_push if fields.is_in_modal(body) else client.views_open
+        await show(trigger_id=body["trigger_id"], view=views.roster(roster))
 
     @app.action(views.Action.BACK)
     @app.action(views.Action.MORE)

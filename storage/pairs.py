@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam
 from sqlalchemy import select as sa_select
-from sqlmodel import SQLModel, col, delete, exists, insert, or_, select
+from sqlmodel import SQLModel, col, delete, exists, insert, or_, select, update
 
 from bot.rules.refusals import NotYours
 from storage.models import (
@@ -119,6 +119,20 @@ class Pairs(Shelf):
         """Return the program's draft, if there is one."""
         query = select(Round).where(Round.program_id == program_id, Round.state == RoundState.DRAFT)
         return self.session.exec(query).first()
+
+    def alternative(self, draft_id: str) -> Round | None:
+        """Return the newest alternative that stands beside a draft, if there is one."""
+        query = select(Round).where(Round.beside == draft_id, Round.state == RoundState.ALTERNATIVE)
+        return self.session.exec(query.order_by(col(Round.made_at).desc())).first()
+
+    def move_proposals(self, from_id: str, to_id: str) -> None:
+        """Give a draft what another one proposes in place of its own; what was removed by hand stays so."""
+        self.session.flush()
+        self.forget_proposals(to_id)
+        for table in (Proposal, Unmatched):
+            moved = update(table).where(col(table.round_id) == from_id).values(round_id=to_id)
+            self.session.exec(moved.execution_options(synchronize_session=False))
+        self.session.expire_all()
 
     def published(self, program_id: str) -> list[Round]:
         """Return the rounds that were published, the newest first."""

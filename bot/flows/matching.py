@@ -49,7 +49,7 @@ def question(work: Work, program: Program, draft: Round | None) -> Question:
     if not any(each.mentor for each in places) or not any(each.mentee for each in places):
         raise rules.NobodyToPair
     seed = draft.seed if draft else crc32(work.new_id().encode())
-    return Question(pool, seed, *_standing(work, draft))
+    return Question(pool, seed, *standing(work, draft))
 
 
 def case_of(question: Question) -> Case:
@@ -94,7 +94,7 @@ def record(work: Work, admin_id: str, question: Question, answer: matching.Propo
     draft = work.pairs.draft(program.id)
     if draft is not None and draft.is_open_to_look:
         raise LookOpen
-    if _standing(work, draft) != (question.locked, question.removed, question.proposed):
+    if standing(work, draft) != (question.locked, question.removed, question.proposed):
         raise rules.DraftMoved
     draft = draft or new_draft(work, program)
     keep(work, draft, question, answer, admin_id)
@@ -104,12 +104,24 @@ def record(work: Work, admin_id: str, question: Question, answer: matching.Propo
 
 def keep(work: Work, draft: Round, question: Question, answer: matching.Proposal, made_by: str) -> None:
     """Write a proposal into a draft, in place of what stood there."""
-    by_hand = {row.ids for row in work.pairs.proposed(draft.id) if row.is_by_hand}
+    by_hand = made_by_hand(work, draft)
     work.pairs.forget_proposals(draft.id)
     write(work, draft, answer, by_hand)
     draft.settings = pairing.stored((question.pool.weights, question.pool.rules))
     draft.made_by, draft.made_at = made_by, work.now
     work.session.flush()
+
+
+def standing(work: Work, draft: Round | None) -> tuple[tuple[Ids, ...], frozenset[Ids], frozenset[Ids]]:
+    """Return what is locked, removed and proposed in a draft: what the next answer builds upon."""
+    rows = work.pairs.proposed(draft.id) if draft else []
+    removed = frozenset(work.pairs.removed_ids(draft.id)) if draft else frozenset[Ids]()
+    return tuple(row.ids for row in rows if row.is_locked), removed, frozenset(row.ids for row in rows)
+
+
+def made_by_hand(work: Work, draft: Round) -> frozenset[Ids]:
+    """Return the pairs of a draft that an admin made."""
+    return frozenset(row.ids for row in work.pairs.proposed(draft.id) if row.is_by_hand)
 
 
 def write(work: Work, round_: Round, answer: matching.Proposal, by_hand: Collection[Ids]) -> None:
@@ -186,10 +198,3 @@ def _proposal(draft: Round, pair: matching.ProposedPair, by_hand: Collection[Ids
         "is_by_hand": (pair.mentor, pair.mentee) in by_hand,
         "is_removed": False,
     }
-
-
-def _standing(work: Work, draft: Round | None) -> tuple[tuple[Ids, ...], frozenset[Ids], frozenset[Ids]]:
-    """Return what is locked, removed and proposed in a draft: what the next answer builds upon."""
-    rows = work.pairs.proposed(draft.id) if draft else []
-    removed = frozenset(work.pairs.removed_ids(draft.id)) if draft else frozenset[Ids]()
-    return tuple(row.ids for row in rows if row.is_locked), removed, frozenset(row.ids for row in rows)

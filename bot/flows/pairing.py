@@ -16,6 +16,8 @@ from storage.work import Work
 #: What an admin may switch off. The management chain stays: only its distance can change.
 SWITCHABLE = ("team", "level", "skills", "language", "hours", "format")
 
+LARGEST_WEIGHT, LARGEST_FLOOR = 100_000, 1_000_000  # thousandths of a point
+
 Settings = tuple[Weights, Rules]
 
 
@@ -65,11 +67,14 @@ def save(work: Work, admin_id: str, settings: Settings) -> Program:
 
 
 def settings_of(weights: Mapping[str, int], rules: Mapping[str, Any]) -> Settings:
-    """Return settings from plain values; refuses what the engine cannot work with."""
+    """Return settings from plain values; refuses what the engine cannot work with, or what no form offers."""
     try:
-        return Weights(**weights), Rules(**rules)
-    except (MatchingError, TypeError) as problem:
+        chosen = Weights(**weights), Rules(**rules)
+    except MatchingError as problem:
         raise BadSettings from problem
+    if max(weights.values(), default=0) > LARGEST_WEIGHT or not 0 <= (chosen[1].floor or 0) <= LARGEST_FLOOR:
+        raise BadSettings
+    return chosen
 
 
 def _program(work: Work, admin_id: str) -> Program:

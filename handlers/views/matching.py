@@ -9,7 +9,7 @@ from bot.flows.publishing import Published
 from bot.flows.round_letters import Announcement, Left, RoundCard
 from bot.letters import Message
 from bot.words import _, counted
-from handlers.views import advice, kit, questions, reasons
+from handlers.views import advice, kit, pairing, questions, reasons
 from handlers.views.kit import Json
 from storage.models import Role
 
@@ -50,7 +50,7 @@ def card(card: RoundCard) -> list[Json]:
         mentors=counted("{n} mentor", "{n} mentors", card.mentors),
         mentees=counted("{n} mentee", "{n} mentees", card.mentees),
     )
-    buttons = [_start(card)]
+    buttons = [_start(card), pairing.open_button()]
     if card.undoable_id:
         buttons.append(undo_button(card.undoable_id))
     return [kit.header(_("Pairing")), kit.section(waits), kit.actions(*buttons), kit.divider()]

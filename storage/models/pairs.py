@@ -36,6 +36,7 @@ class Round(SQLModel, table=True):
     bound: int = 0
     is_certified: bool = False
     settings: dict[str, Any] = json_field(dict)  # weights and hard rules that it was made with
+    beside: str | None = Field(default=None, index=True)  # the draft that an alternative stands beside
     made_by: str
     made_at: datetime
     look_ends_at: datetime | None = None  # until when both sides may look before it is published

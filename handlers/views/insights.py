@@ -1,0 +1,313 @@
+"""How good a draft is, and two drafts side by side."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from bot.flows.alternatives import Column, Comparison
+from bot.flows.insights import Costs, Insight, LockCosts, Shortage
+from bot.flows.pairing import Form
+from bot.flows.reasons import Told
+from bot.matching.insight import Cost, Spread
+from bot.words import _, counted
+from handlers.payloads.matching import Place
+from handlers.views import kit, pairing, reasons, recruiting
+from handlers.views import matching as matching_views
+from handlers.views.kit import Json
+from handlers.views.pairing import points
+from storage.models import Role
+
+WIDEST = 20  # squares of the longest bar
+SQUARE = "\u2588"
+
+
+class Action(StrEnum):
+    """The buttons."""
+
+    OPEN = "insights_open"
+    THOROUGHLY = "insights_thoroughly"
+    LOCKS = "insights_locks"
+    BACK = "insights_back"
+    ON = "insights_on"
+    TRY = "insights_try"
+    COMPARE = "insights_compare"
+    USE = "insights_use"
+    KEEP = "insights_keep"
+
+
+class Callback(StrEnum):
+    """The forms."""
+
+    TRY = "insights_try_settings"
+
+
+def open_button(round_id: str) -> Json:
+    """Return the way from a draft to how good it is."""
+    return kit.button(_("How good is it?"), Action.OPEN, round_id)
+
+
+# The page
+
+
+def page(found: Insight) -> Json:
+    """Return how good a draft is."""
+    return kit.modal(
+        _("How good is this draft?"),
+        [
+            kit.section(_proof(found)),
+            *_spread(found.spread),
+            *(_costs(found, found.costs) if found.costs else _on_demand(found)),
+            *_left(found.left),
+            kit.divider(),
+            kit.actions(*_ways_on(found)),
+        ],
+        metadata=Place(found.round_id).text(),
+    )
+
+
+def _proof(found: Insight) -> str:
+    pairs = counted("{n} pair", "{n} pairs", found.pairs)
+    head = _("*{pairs}, {points} points in total.*").format(pairs=pairs, points=points(found.total))
+    if not found.pairs:
+        return _("*There are no pairs in this draft.*")
+    again = found.costs.again if found.costs else Cost()
+    if again != Cost():
+        words = _("It is not as it would be if you ran it again now: that brings {more}.")
+        return f"{head}\n{words.format(more=_more(again))}"
+    if found.is_best:
+        words = _(
+            "That is proven: no other choice pairs more people, and none that pairs as many has a higher"
+            " total. The proof allows at most {bound} points."
+        )
+    else:
+        words = _("No choice with as many pairs can have more than {bound} points.")
+    if found.locked:
+        words += " " + _("Locked and removed pairs are taken as given.")
+    return f"{head}\n{words.format(bound=points(max(found.bound, found.total)))}"
+
+
+def _spread(spread: Spread | None) -> list[Json]:
+    if spread is None:
+        return []
+    longest = max(bar.count for bar in spread.bars)
+    wide = len(str(spread.bars[-1].high))
+    lines = [
+        f"{bar.low:>{wide}}-{bar.high:<{wide}} {SQUARE * -(-bar.count * WIDEST // longest)} {bar.count}"
+        for bar in spread.bars
+    ]
+    words = _(
+        "*How well the pairs fit, in points:* from {low} to {high}, half of them at least {median}."
+    ).format(low=points(spread.lowest), high=points(spread.highest), median=points(spread.median))
+    return [kit.section(f"{words}\n```{chr(10).join(lines)}```")]
+
+
+def _on_demand(found: Insight) -> list[Json]:
+    words = _("With so many people, it takes a while to solve the round again without each rule.")
+    button = kit.button(_("Work out the costs"), Action.THOROUGHLY, found.round_id)
+    return [kit.section(words, button)]
+
+
+def _costs(found: Insight, costs: Costs) -> list[Json]:
+    labels = pairing.rule_labels() | {"chain": _("Line of managers beyond direct ones")}
+    lines = [f"{labels[name]}: {_more(cost)}" for name, cost in costs.rules]
+    head = _("*What each rule costs.* Solved again without it, there would be:")
+    blocks = [kit.section(f"{head}\n{reasons.bullets(lines)}")] if lines else []
+    if found.locked:
+        blocks.append(_locks(found, costs))
+    return [*blocks, *_scarce(costs.scarce)]
+
+
+def _locks(found: Insight, costs: Costs) -> Json:
+    locked = counted("{n} locked pair", "{n} locked pairs", found.locked)
+    words = _("*What locks cost.* With {locked}. Solved again without any lock, there would be: {more}.")
+    button = kit.button(_("Each lock"), Action.LOCKS, "0", hint=_("What each locked pair costs"))
+    return kit.section(words.format(locked=locked, more=_more(costs.locks)), button)
+
+
+def _scarce(scarce: Sequence[Shortage]) -> list[Json]:
+    if not scarce:
+        return []
+    lines = [_shortage(one) for one in scarce]
+    button = kit.button(_("Who joined"), recruiting.Action.ROSTER)
+    return [kit.section(f"{_('*Where to recruit.*')}\n{reasons.bullets(lines)}", button)]
+
+
+def _shortage(one: Shortage) -> str:
+    skill = f"*{kit.escape(one.skill)}*"
+    if not one.waiting:
+        words = _("{skill}: nobody waits for it; one more place would add about {points} points")
+        return words.format(skill=skill, points=points(one.price))
+    wait = counted("{n} mentee waits for it", "{n} mentees wait for it", one.waiting)
+    offer = counted("{n} mentor offers it", "{n} mentors offer it", one.mentors)
+    help_ = _("With {mentors}, {people}").format(
+        mentors=counted("{n} more mentor", "{n} more mentors", one.waiting),
+        people=counted("{n} more person has one", "{n} more people have one", one.more),
+    )
+    return f"{skill}: {wait}, {offer}. {help_}"
+
+
+def _left(left: Sequence[tuple[Role, str, int]]) -> list[Json]:
+    if not left:
+        return [kit.section(_("*Nobody is left without a partner.*"))]
+    counts: Counter[str] = Counter()
+    for role, kind, count in left:
+        counts[_why(role, kind)] += count
+    lines = [f"{count}: {words}" for words, count in counts.most_common()]
+    return [kit.section(f"{_('*Who is left, and why.*')}\n{reasons.bullets(lines)}")]
+
+
+def _why(role: Role, kind: str) -> str:
+    wants_mentor = role == Role.MENTEE
+    if kind in ("no_mentor_for_skill", "no_mentee_for_skill"):
+        return (
+            _("nobody offers what they want to learn")
+            if wants_mentor
+            else _("nobody asks for what they share")
+        )
+    why = reasons.why_alone(Told(kind, {}), wants_mentor=wants_mentor, is_reader=False)
+    return (_("mentees: {why}") if wants_mentor else _("mentors: {why}")).format(why=why)
+
+
+def _ways_on(found: Insight) -> list[Json]:
+    ways = [
+        kit.button(_("Back to the draft"), matching_views.Action.BACK, "0"),
+        kit.button(_("Try other settings"), Action.TRY, found.round_id),
+    ]
+    if found.has_alternative:
+        ways.append(kit.button(_("Compare with the other draft"), Action.COMPARE, found.round_id))
+    return ways
+
+
+def _more(cost: Cost) -> str:
+    """Return in words what more (or less) there would be."""
+    if cost == Cost():
+        return _("no difference")
+    parts = []
+    if cost.pairs:
+        more = counted("{n} more pair", "{n} more pairs", cost.pairs)
+        parts.append(more if cost.pairs > 0 else counted("{n} pair less", "{n} pairs less", -cost.pairs))
+    if cost.score:
+        words = _("{points} points more in total") if cost.score > 0 else _("{points} points less in total")
+        parts.append(words.format(points=points(abs(cost.score))))
+    return ", ".join(parts)
+
+
+# Each lock
+
+
+def locks(found: LockCosts) -> Json:
+    """Return what each locked pair costs everybody together."""
+    lines = [
+        _("{mentor} mentors {mentee}: {more}").format(
+            mentor=kit.person(mentor), mentee=kit.person(mentee), more=_more(cost)
+        )
+        for (mentor, mentee), cost in found.locks
+    ]
+    head = _("*What each lock costs all together.* Solved again without it, there would be:")
+    return kit.modal(
+        _("What locks cost"),
+        [
+            kit.section(f"{head}\n{reasons.bullets(lines)}" if lines else _("No pair is locked.")),
+            kit.actions(kit.button(_("Back"), Action.OPEN, found.round_id), *_turning(found)),
+        ],
+        metadata=Place(found.round_id).text(),
+    )
+
+
+def _turning(found: LockCosts) -> list[Json]:
+    buttons = []
+    if found.page:
+        buttons.append(kit.button(_("Previous page"), Action.BACK, str(found.page - 1)))
+    if found.page + 1 < found.pages:
+        buttons.append(kit.button(_("Next page"), Action.ON, str(found.page + 1)))
+    return buttons
+
+
+# Two drafts
+
+
+def try_form(form: Form) -> Json:
+    """Return the settings for another draft."""
+    why = _("This makes another draft beside the present one. You see both, and choose.")
+    return kit.modal(
+        _("Try other settings"),
+        [kit.context(why), *pairing.fields(form)],
+        callback=Callback.TRY,
+        submit=_("Make the draft"),
+        close=_("Back"),
+        metadata=form.round_id or "",
+    )
+
+
+def comparison(both: Comparison) -> Json:
+    """Return two drafts side by side, and the choice."""
+    rows = list(zip(_column(both.present), _column(both.other), strict=True))
+    heads = (_(":one: The present draft"), _(":two: The other draft"))
+    parts = [[heads, *rows[:4]], rows[4:]]
+    value = json.dumps([both.draft_id, both.other_id])
+    return kit.modal(
+        _("Two drafts"),
+        [
+            *(kit.fields(*(text for row in part for text in row)) for part in parts),
+            kit.context(_differ(both)),
+            kit.actions(
+                kit.button(_("Use the other one"), Action.USE, value, style="primary", confirm=_sure()),
+                kit.button(_("Keep the present one"), Action.KEEP, value),
+            ),
+            kit.context(_("Nothing is lost if you close this: both stay until you choose.")),
+        ],
+    )
+
+
+def _column(column: Column) -> list[str]:
+    settings = pairing.in_words(column.settings) or [_("as usual")]
+    scarce = ", ".join(kit.escape(skill) for skill in column.scarce) or _("none")
+    lowest = "-" if column.lowest is None else points(column.lowest)
+    pairs = _("{n} (proven best)") if column.is_best else "{n}"
+    rows = (
+        (_("Pairs"), pairs.format(n=column.pairs)),
+        (_("Without a partner"), _who(column.left)),
+        (_("Points by its own settings"), points(column.total)),
+        (_("Points by the present settings"), points(column.common)),
+        (_("Lowest pair, by the present settings"), lowest),
+        (_("Wanted by those without a mentor"), scarce),
+        (_("Settings"), "\n".join(settings)),
+    )
+    return [f"*{label}*\n{value}" for label, value in rows]
+
+
+def _who(left: Mapping[Role, int]) -> str:
+    mentees = counted("{n} mentee", "{n} mentees", left.get(Role.MENTEE, 0))
+    return f"{mentees}, {counted('{n} mentor', '{n} mentors', left.get(Role.MENTOR, 0))}"
+
+
+def _differ(both: Comparison) -> str:
+    return counted(
+        "{n} pair of the present draft is not in the other one.",
+        "{n} pairs of the present draft are not in the other one.",
+        both.differ,
+    )
+
+
+def _sure() -> Json:
+    return kit.confirm(
+        _("Use the other draft?"),
+        _("It takes the present one's place, and its settings become the program's. Nobody is told."),
+        _("Use it"),
+        _("Not yet"),
+    )
+
+
+def used() -> Json:
+    """Return the receipt of a choice for the other draft."""
+    words = _("The other draft is the present one now, and its settings are the program's.")
+    return kit.modal(_("Chosen"), [kit.section(f":white_check_mark: {words}")], close=_("Back"))
+
+
+def kept() -> Json:
+    """Return the receipt of a choice for the present draft."""
+    words = _("The present draft stays as it is. The other one is gone.")
+    return kit.modal(_("Chosen"), [kit.section(f":white_check_mark: {words}")], close=_("Back"))
