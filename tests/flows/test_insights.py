@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.flows import alternatives, drafts, insights, matching, pairing
+from bot.flows import alternatives, drafts, insights, matching, pairing, publishing
 from bot.matching import Rules, Weights
 from bot.matching.insight import Cost
 from bot.rules import pairs as rules
@@ -157,7 +157,7 @@ def test_the_chosen_draft_takes_the_place_and_its_settings_become_the_programs(
     assert pairing.program_rules(work.program.current_or_refuse()) == NO_HOURS
     assert work.pairs.alternative(draft.id) is None
     assert work.pairs.unmatched(draft.id) == []
-    assert matching.publish(work, "ADMIN", draft.id).pairs == 3
+    assert publishing.publish(work, "ADMIN", draft.id).pairs == 3
 
 
 def test_keeping_the_present_one_lets_the_other_go(work: Work, draft: Round) -> None:
