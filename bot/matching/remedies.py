@@ -1,8 +1,9 @@
 """What would help those without a partner: the smallest change, tried before it is told.
 
-A change is told only if it helps in this very round, by all rules: the person would have a partner and nobody
-would lose theirs. How many people it opens the way to is counted by what profiles say; who privately rules
-whom out changes neither the count nor the words.
+A change is told only if it helps in this very round, by all rules: the person would have a partner and
+nobody would lose theirs. (Who both teaches and learns changes both at once: there is one more partner, for
+them or for whoever is reached through them.) How many people it opens the way to is counted by what profiles
+say; who privately rules whom out changes neither the count nor the words.
 """
 
 from __future__ import annotations
