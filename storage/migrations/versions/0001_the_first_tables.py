@@ -345,6 +345,7 @@ def upgrade() -> None:
         sa.Column("bound", sa.BigInteger(), nullable=False),
         sa.Column("is_certified", sa.Boolean(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("beside", TEXT, nullable=True),
         sa.Column("made_by", TEXT, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("look_ends_at", sa.DateTime(timezone=True), nullable=True),
@@ -355,6 +356,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_beside"), ["beside"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_program_id"), ["program_id"], unique=False)
 
     op.create_table(
@@ -498,6 +500,7 @@ def downgrade() -> None:
     op.drop_table("session")
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_round_program_id"))
+        batch_op.drop_index(batch_op.f("ix_round_beside"))
 
     op.drop_table("round")
     op.drop_table("reading")
