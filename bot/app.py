@@ -18,6 +18,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.sender import Delivery
 from bot.engine.local import Engine
 from bot.http import listen
+from bot.inbox import Inbox
 from bot.running import Running
 from bot.settings import Settings
 from handlers import directory
@@ -35,12 +36,17 @@ class Flipside:
         self.settings = settings
         self.store = Store(connect(settings.database_url), clock or SystemClock(), new_id)
         self.client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url)
-        self.bolt = AsyncApp(
-            client=self.client, signing_secret=settings.signing_secret or None, logger=_quiet_logger()
-        )
         self.running = Running()
-        self.running.watch(self.bolt)
+        self.inbox = Inbox(self.store, self.running, settings.bot_token)
+        self.bolt = AsyncApp(
+            client=self.client,
+            signing_secret=settings.signing_secret or None,
+            before_authorize=self.inbox.door,
+            ignoring_self_events_enabled=False,  # the inbox does
+            logger=_quiet_logger(),
+        )
         handlers.register(self.bolt, self.store)
+        self.inbox.serve(self.bolt)
         once = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, retry_handlers=[])
         self._clients = (self.client, once)
         pace = Pace(settings.messages_per_minute)

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -60,7 +61,9 @@ class Store:
         Raises OutOfReach within three seconds where the database cannot be used.
         """
         loop = asyncio.get_running_loop()
-        answer, owes = await loop.run_in_executor(self._threads, partial(self._run, flow, *args, **kwargs))
+        context = copy_context()  # what the flow owes and logs has the same cause
+        work = partial(self._run, flow, *args, **kwargs)
+        answer, owes = await loop.run_in_executor(self._threads, context.run, work)
         if owes:
             self.owed.set()
         return answer

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from storage.beats import Beats
 from storage.checkins import CheckIns
 from storage.drafts import Drafts
+from storage.inbox import Inbox
 from storage.looks import Looks
 from storage.outbox import Outbox
 from storage.pairs import Pairs
@@ -107,6 +108,11 @@ class Work:
     def beats(self) -> Beats:
         """Which beats of the timetable have passed."""
         return Beats(self.session)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What came from Slack."""
+        return Inbox(self.session)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -22,6 +22,7 @@ from hypothesis import settings
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot import logs
 from bot.clock import MovingClock
 from bot.demo.stage import Stage
 from bot.demo.workspace import Workspace
@@ -42,6 +43,12 @@ DATABASES = tuple(os.environ.get("FLIPSIDE_DATABASES", "sqlite,postgresql").spli
 
 settings.register_profile("house", deadline=None)  # speed is measured by the benchmarks
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Log as the bot does when it runs."""
+    logs.configure("INFO")
 
 
 @pytest.fixture

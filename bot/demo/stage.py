@@ -77,6 +77,7 @@ class Stage:
         self.flipside = Flipside(self._settings(), self.clock, self._new_id)
         await self.flipside.prepare()
         await self.flipside.connect()
+        await self.flipside.inbox.sweep(everybodys=True)
         await self.flipside.delivery.recover()
 
     async def _after(self, interaction: str) -> None:

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage.models.columns import suit_both_databases
 from storage.models.feedback import CheckIn, Survey, SurveyAnswer, SurveyParticipation, Wave
+from storage.models.inbox import Installation, Received
 from storage.models.outbox import Beat, Heard, OutboxMessage, OutboxState
 from storage.models.pairs import Look, Pair, PairState, Proposal, Round, RoundState, Unmatched, Veto
 from storage.models.people import (
@@ -37,6 +38,7 @@ __all__ = [
     "Format",
     "Goal",
     "Heard",
+    "Installation",
     "LessonProgress",
     "Look",
     "Member",
@@ -56,6 +58,7 @@ __all__ = [
     "QuestionAsk",
     "QuestionState",
     "Reading",
+    "Received",
     "Role",
     "Round",
     "RoundState",

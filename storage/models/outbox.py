@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from bot import causes
 from storage.models.columns import json_field
 
 
@@ -48,6 +49,7 @@ class OutboxMessage(SQLModel, table=True):
     sent_at: datetime | None = None
     ts: str | None = None
     problem: str | None = None
+    cause: str | None = Field(default_factory=causes.current)  # the event or click behind it, for the log
 
 
 class Heard(SQLModel, table=True):

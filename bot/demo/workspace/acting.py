@@ -1,5 +1,6 @@
 """What all acting has in common: finding what a person sees, reaching the app, coming to an end."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -7,8 +8,13 @@ from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.core import Core
 from bot.demo.workspace.courier import Delivery, Receipt, parcel
 from bot.demo.workspace.events import Events
+from bot.demo.workspace.ids import MILLION, ts_of
 from bot.demo.workspace.values import Json, Outcome
 from bot.demo.workspace.views import View
+
+_MOMENT = (
+    2 * MILLION
+)  # microseconds that a person takes from one act to the next, also where the clock stands
 
 
 class Stage:
@@ -20,6 +26,7 @@ class Stage:
         self.events = events
         self.after_each: Callable[[str], Awaitable[None]] = self._comes_to_rest
         self.outcomes: dict[str, Outcome] = {}
+        self._acts: Counter[str] = Counter()
 
     async def send(self, kind: str, name: str, payload: Json) -> Receipt:
         """Deliver a payload to the app."""
@@ -29,8 +36,13 @@ class Stage:
         """Wait until the app has finished with the interaction of this id, and keep how it went."""
         if token:
             await self.after_each(token)
+        self._acts[user_id] += 1
         self.outcomes[user_id] = replace(outcome, options=(), response=None)  # 2,000 people's would be much
         return outcome
+
+    def stamp(self, user_id: str) -> str:
+        """Return when the person clicks: a moment after the act before, or during it (a double click)."""
+        return ts_of(self.core.ids.micros() + self._acts[user_id] * _MOMENT)
 
     async def happen(self, user_id: str, name: str, event: Json) -> Outcome:
         """Send an event about what the person did."""

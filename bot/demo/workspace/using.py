@@ -34,7 +34,7 @@ async def act(
     view.body = body | {"values": _with_files(core, state)}
     if not _dispatches(found):
         return await stage.end(user_id, Outcome(), "")
-    action = elements.action(found, value, given, core.ids.stamp())
+    action = elements.action(found, value, given, stage.stamp(user_id))
     return await _interact(stage, user_id, payloads.actions_in_view(core, view, action))
 
 
@@ -103,7 +103,7 @@ async def _act_in_message(
         state = forms.with_value(blocks, state, *ids, value)
         given = state[ids[0]][ids[1]]
         core.chosen.keep(user_id, place, state)
-    action = elements.action(found, value, given, core.ids.stamp())
+    action = elements.action(found, value, given, stage.stamp(user_id))
     payload = payloads.actions_in_message(core, user_id, room, message, values=state, action=action)
     return await _interact(stage, user_id, payload)
 

@@ -1,0 +1,201 @@
+"""Everything from Slack enters here, once: written down before it is acked, worked off, and noted as done.
+
+Events are acked as soon as they are written down; the listeners run from what was written, now or after a
+restart. Interactions are acked by their listeners; of several that mean one click only the first gets there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic, perf_counter
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import causes
+from bot.flows import inbox
+from bot.flows.inbox import Arrival, Ending, Taken
+from bot.running import FAILURE, Running
+from bot.together import Together
+from handlers.payloads import envelopes
+from handlers.payloads.envelopes import Envelope
+from storage.store import Store
+
+log = structlog.get_logger()
+
+AT_ONCE = 16  # events
+SWEEP = 10.0  # seconds between two looks for events that were left
+PATIENCE = 2.0  # seconds that a second click waits for the first; Slack waits three
+LISTENER = 120.0  # seconds that an event's listener may take
+BATCH = 100
+
+_EVENT = "flipside_event"  # in a request's context: an event that comes from the inbox
+_ENVELOPE = "flipside_envelope"  # and an interaction that was taken
+_STARTED = "flipside_started"
+
+
+class Inbox:
+    """Takes what Slack sends, and runs the events among it until they are done."""
+
+    def __init__(self, store: Store, running: Running, secret: str) -> None:
+        self._store = store
+        self._running = running
+        self._secret = secret
+        self._take = Together(store, inbox.take)
+        self._end = Together(store, inbox.end)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._app: AsyncApp | None = None
+        self.door = _Door(self)
+
+    def serve(self, app: AsyncApp) -> None:
+        """Work events off with this app's listeners."""
+        self._app = app
+        self._running.watch(app, self._ended)
+
+    async def run(self) -> None:
+        """Look for what was acked and never finished, now and then, until canceled."""
+        while True:
+            try:
+                await self.sweep()
+            except SQLAlchemyError as broken:
+                log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
+            await asyncio.sleep(SWEEP)
+
+    async def sweep(self, *, everybodys: bool = False) -> int:
+        """Take up events that were left, at the start of the only process ``everybodys``; return how many."""
+        left = await self._store.run(inbox.take_open, frozenset(self._busy), AT_ONCE, everybodys=everybodys)
+        for event in left:
+            await self._begin(event)
+        if lost := await self._store.run(inbox.forget):
+            log.error(
+                "inbox.given_up", events=lost, remedy="The log of the last two days tells why they failed."
+            )
+        return len(left)
+
+    def stop(self) -> None:
+        """Let go of events that are not finished: they are taken up at the next start."""
+        for task in self._busy.values():
+            task.cancel()
+
+    async def receive(
+        self, request: AsyncBoltRequest, go_on: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """Let through what is new, once; raises where it cannot be written down, so that it is not acked."""
+        body = request.body
+        if _EVENT in request.context or body.get("type") == "url_verification" or "ssl_check" in body:
+            return await go_on()
+        envelope = envelopes.read(body, self._secret)
+        if envelopes.is_event(body):
+            return await self._receive_event(request, envelope)
+        if not envelope.key or await self._is_first(envelope):
+            request.context[_ENVELOPE] = envelope
+            request.context[_STARTED] = perf_counter()
+            causes.begin(envelope.key[:12] or causes.new())
+            return await go_on()
+        log.info("interaction.repeated", kind=envelope.kind, name=envelope.name)
+        return BoltResponse(status=200, body="")
+
+    async def _receive_event(self, request: AsyncBoltRequest, envelope: Envelope) -> BoltResponse:
+        if not envelopes.is_our_own(request.body):
+            event = Arrival(envelope.key, envelope.name, body=envelopes.kept(request.body))
+            if await self._take.run(event) is Taken.NOW:
+                await self._begin(event)
+        return BoltResponse(status=200, body="")
+
+    async def _is_first(self, envelope: Envelope) -> bool:
+        """Take an interaction; where another is at it, wait for its end: it may come to nothing."""
+        arrival = Arrival(envelope.key, envelope.kind, envelope.stamp)
+        end = monotonic() + PATIENCE
+        while (taken := await self._take.run(arrival)) is Taken.ELSEWHERE:
+            if monotonic() > end:
+                raise inbox.StillAtWork
+            await asyncio.sleep(0.05)
+        return taken is Taken.NOW
+
+    async def _begin(self, event: Arrival) -> None:
+        await self._running.count(event.id, +1)  # before it is acked
+        task = asyncio.create_task(self._work_off(event), name=f"event {event.id}")
+        self._busy[event.id] = task
+        task.add_done_callback(lambda _: self._busy.pop(event.id, None))
+
+    async def _work_off(self, event: Arrival) -> None:
+        causes.begin(event.id)
+        try:
+            async with self._slots:
+                started = perf_counter()
+                problem = await self._dispatch(event)
+            log.info(
+                "event.handled",
+                type=event.type,
+                ms=_ms_since(started),
+                attempt=event.attempts,
+                problem=problem,
+            )
+            await (self._store.run(inbox.put_off, event) if problem else self._end.run(Ending(event.id)))
+        except SQLAlchemyError as broken:  # its lease runs out, and it is taken up again
+            log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
+        finally:
+            await self._running.count(event.id, -1)
+
+    async def _dispatch(self, event: Arrival) -> str | None:
+        """Run an event's listener to its end; return what went wrong."""
+        if self._app is None or event.body is None:
+            raise RuntimeError("an inbox serves an app, and an event has a body")
+        ended: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        request = AsyncBoltRequest(mode="socket_mode", body=event.body, context={_EVENT: ended})
+        response = await self._app.async_dispatch(request)
+        if response.status == 404:
+            return None  # nobody listens
+        if response.status != 200 or request.context.authorize_result is None:
+            return "not authorized" if response.status == 200 else f"status {response.status}"
+        try:
+            return await asyncio.wait_for(ended, LISTENER)
+        except TimeoutError:
+            return "no end"
+
+    async def _ended(self, request: AsyncBoltRequest) -> None:
+        """Note that a listener has ended."""
+        context = request.context
+        problem = context.get(FAILURE)
+        if (waiting := context.get(_EVENT)) is not None:
+            if not waiting.done():
+                waiting.set_result(problem)
+            return
+        envelope = context.get(_ENVELOPE)
+        if envelope is None:
+            return
+        log.info(
+            "interaction.handled",
+            kind=envelope.kind,
+            name=envelope.name,
+            ms=_ms_since(context[_STARTED]),
+            problem=problem,
+        )
+        if envelope.key:
+            await self._end.run(Ending(envelope.key, is_done=problem is None))
+
+
+class _Door(AsyncMiddleware):
+    """Stands before Bolt's authorization, so that nothing is acked that was not written down."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002  Bolt's signature
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  Bolt's signature
+    ) -> BoltResponse:
+        return await self._inbox.receive(req, next)
+
+
+def _ms_since(started: float) -> float:
+    return round((perf_counter() - started) * 1000, 1)
