@@ -5,30 +5,47 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
+import structlog
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from aiohttp.web import AppRunner
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 import handlers
+from bot import access, health, http
 from bot.clock import Clock, SystemClock
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Delivery
 from bot.engine.local import Engine
-from bot.http import listen
+from bot.flows import inbox, vitals
+from bot.flows.vitals import Vitals
 from bot.inbox import Inbox
+from bot.metrics import Metrics
 from bot.running import Running
 from bot.settings import Settings
+from bot.sockets.keeper import Sockets
+from bot.sockets.serving import serve
 from handlers import directory
 from storage import migrations
 from storage.database import connect
 from storage.store import Store, random_id
 
+log = structlog.get_logger()
+
+DRAIN = 15.0  # seconds for listeners at work when we are told to stop
+DATABASE = 2.0  # seconds for the database to say that it is there
+
+
+class WrongTokens(RuntimeError):
+    """Tokens that do not belong together, or not to this database; in a sentence."""
+
 
 class Flipside:
-    """The whole bot: a Bolt app, a store, a delivery and an engine, built from settings."""
+    """The whole bot: a Bolt app, a store, an inbox, a delivery and an engine, built from settings."""
 
     def __init__(
         self, settings: Settings, clock: Clock | None = None, new_id: Callable[[], str] = random_id
@@ -52,15 +69,37 @@ class Flipside:
         pace = Pace(settings.messages_per_minute)
         self.delivery = Delivery(self.store, once, handlers.LETTERS, pace)
         self.engine = Engine(self.store)
+        self.metrics = Metrics()
+        self.sockets = Sockets(self.client, settings.app_token, partial(serve, self.bolt), self.metrics.acked)
+        self._app_id = ""
         self._http: ClientSession | None = None
-        self._socket: AsyncSocketModeHandler | None = None
         self._web: AppRunner | None = None
-        self._sending: asyncio.Task[None] | None = None
+        self._health: AppRunner | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def prepare(self) -> None:
-        """Bring the database up to date and learn who there is."""
-        migrations.upgrade(self.store.engine)
+        """Bring the database up to date, ask Slack who we are, and learn who there is."""
+        self.bring_up_to_date()
+        await self.greet()
         await self.learn()
+
+    def bring_up_to_date(self) -> None:
+        """Bring the database up to the newest revision; raises BrokenDatabase or DBAPIError."""
+        migrations.upgrade(self.store.engine)
+
+    async def greet(self) -> None:
+        """Ask Slack who we are; raises WrongTokens where this is another workspace's database."""
+        self._keep_connections()
+        standing = await access.introduce(self.client)
+        if standing.missing:
+            remedy = access.SCOPES.format(names=", ".join(standing.missing))
+            log.error("service.missing_scopes", remedy=remedy)
+        else:
+            self._app_id = await access.app_of(self.client, standing.bot_id)
+        try:
+            await self.store.run(inbox.settle_in, standing.team_id)
+        except inbox.OtherWorkspace as other:
+            raise WrongTokens(other.template.format(**other.facts)) from other
 
     async def learn(self) -> None:
         """Read Slack's directory."""
@@ -69,23 +108,34 @@ class Flipside:
     async def connect(self) -> None:
         """Listen to Slack, by Socket Mode or HTTP as the settings say."""
         if self.settings.transport == "http":
-            self._web = await listen(self.bolt, self.settings.port)
+            self._web = await http.listen(self.bolt, self.settings.port, self.metrics.acked)
             return
-        self._socket = AsyncSocketModeHandler(self.bolt, self.settings.app_token)
-        # Left to itself, the client asks again and again with a token that Slack refuses.
-        self._socket.client.wss_uri = await self._socket.client.issue_new_wss_url()
-        await self._socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
+        app_id = await self.sockets.start()
+        if self._app_id and app_id not in {"", self._app_id}:
+            raise WrongTokens(
+                f"SLACK_APP_TOKEN is of another app ({app_id}) than SLACK_BOT_TOKEN ({self._app_id})."
+            )
+
+    async def tell_health(self) -> None:
+        """Say on loopback how we are, where a port is set."""
+        if self.settings.health_port:
+            self._health = await health.listen(self.settings.health_port, self.troubles, self.figures)
 
     def go(self) -> None:
-        """Start to tick and to send."""
-        self._sending = asyncio.create_task(self.delivery.run(), name="delivery")
+        """Start to tick, to send, and to work off what a stop left unfinished."""
+        self._keep_at("delivery", self.delivery.run)
+        is_alone = self.store.engine.dialect.name == "sqlite"
+        self._keep_at("inbox", partial(self.inbox.run, is_alone=is_alone))
+        if self.settings.transport == "socket":
+            self._keep_at("sockets", self.sockets.watch)
         self.engine.start()
         self.engine.nightly(self.learn)
 
-    async def sending(self) -> None:
-        """Wait as long as messages are being sent; raises what breaks it down."""
-        if self._sending:
-            await asyncio.shield(self._sending)
+    async def lasting(self) -> None:
+        """Wait as long as everything goes on; raises what breaks down."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
 
     async def settle(self) -> None:
         """Wait until no listener is at work and everything that may leave now has left."""
@@ -93,23 +143,57 @@ class Flipside:
         await self.delivery.pay()
 
     async def stop(self) -> None:
-        """Finish what is at work and let go of everything."""
-        await self.engine.stop()
-        await self.running.idle()
+        """Let nothing new in, finish what is at work, and let go of everything."""
+        await self.sockets.stop()
         if self._web:
             await self._web.cleanup()
-        if self._socket:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
-        await self.running.idle()
-        if self._sending:
-            self._sending.cancel()
-            await asyncio.gather(self._sending, return_exceptions=True)  # raised by sending() already
+        await self.engine.stop()
+        await self._drain()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)  # raised by lasting() already
+        if self._health:
+            await self._health.cleanup()
         if self._http:
             await self._http.close()
         self.store.close()
 
+    async def troubles(self) -> list[str]:
+        """Return what keeps us from working, in a few words each."""
+        found = [] if await self._vitals() else ["The database does not answer."]
+        if self.settings.transport == "socket" and not self.sockets.count:
+            found.append(f"No connection to Slack ({self.sockets.trouble or 'not yet'}).")
+        if self.settings.transport == "http" and not self._web:
+            found.append("Not listening yet.")
+        return found
+
+    async def figures(self) -> bytes:
+        """Return our figures, as Prometheus reads them."""
+        ticked = self.engine.ticked_at
+        return self.metrics.text(
+            await self._vitals(), self.sockets.count, ticked.timestamp() if ticked else 0.0
+        )
+
+    async def _vitals(self) -> Vitals | None:
+        try:
+            return await asyncio.wait_for(self.store.run(vitals.read), DATABASE)
+        except (SQLAlchemyError, TimeoutError):
+            return None
+
+    async def _drain(self) -> None:
+        try:
+            await asyncio.wait_for(self.running.idle(), DRAIN)
+        except TimeoutError:
+            log.warning("service.undrained", remedy="Events among it are taken up at the next start.")
+            self.inbox.stop()
+
+    def _keep_at(self, name: str, work: Callable[[], Any]) -> None:
+        self._tasks.add(asyncio.create_task(work(), name=name))
+
     def _keep_connections(self) -> None:
         """Let all calls share connections to Slack; the library would open one for each call."""
+        if self._http:
+            return
         timeout = ClientTimeout(total=self.client.timeout)
         self._http = ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
         for client in self._clients:

@@ -5,30 +5,24 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import yaml
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
+from bot.access import SCOPES, missing_scopes
 from bot.settings import Settings
 from handlers.payloads import directory
 from storage import migrations
 from storage.database import connect
 from storage.models import Appointment, Duty
 
-MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 NOT_THERE = frozenset({"users_not_found", "user_not_found", "user_not_visible"})
 
 SILENT = "Slack does not answer at {url} ({problem}). Look at the network and its proxy, or at SLACK_API_URL."
 REFUSED = "Slack refuses {name} ({problem}). Copy it again from api.slack.com/apps under {place}."
-SCOPES = (
-    "The app was installed without these scopes: {names}. Add them at api.slack.com/apps under"
-    " OAuth & Permissions > Scopes, then choose “Reinstall to Workspace”."
-)
 NO_ADMIN = (
     "Nobody is named in FLIPSIDE_ADMINS, so nobody could set up a program."
     " Name at least one colleague by e-mail address or Slack user id."
@@ -65,7 +59,7 @@ async def _bot_token(settings: Settings, *, has_admins: bool) -> list[str]:
         answer = await client.auth_test()
     except SlackApiError as refusal:
         return [_refused("SLACK_BOT_TOKEN", refusal, "OAuth & Permissions > Bot User OAuth Token")]
-    if missing := _missing_scopes(answer):
+    if missing := missing_scopes(answer):
         return [SCOPES.format(names=", ".join(missing))]
     return await _admins(client, settings.admins, has_admins=has_admins)
 
@@ -86,14 +80,6 @@ async def _app_token(settings: Settings) -> list[str]:
 def _refused(name: str, refusal: SlackApiError, place: str) -> str:
     problem = refusal.response.get("error") or f"status {refusal.response.status_code}"
     return REFUSED.format(name=name, problem=problem, place=place)
-
-
-def _missing_scopes(answer: AsyncSlackResponse) -> list[str]:
-    """Compare what Slack says it granted with what the manifest asks for."""
-    headers = {name.lower(): value for name, value in answer.headers.items()}
-    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
-    wanted = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
-    return [scope for scope in wanted if scope not in granted]
 
 
 async def _admins(client: AsyncWebClient, names: tuple[str, ...], *, has_admins: bool) -> list[str]:

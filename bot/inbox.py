@@ -58,11 +58,16 @@ class Inbox:
         self._app = app
         self._running.watch(app, self._ended)
 
-    async def run(self) -> None:
-        """Look for what was acked and never finished, now and then, until canceled."""
+    async def run(self, *, is_alone: bool) -> None:
+        """Look for what was acked and never finished, now and then, until canceled.
+
+        Where no other process is, nobody else can be at it when we start.
+        """
+        everybodys = is_alone
         while True:
             try:
-                await self.sweep()
+                await self.sweep(everybodys=everybodys)
+                everybodys = False
             except SQLAlchemyError as broken:
                 log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
             await asyncio.sleep(SWEEP)

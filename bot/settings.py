@@ -33,6 +33,7 @@ class Settings:
     api_url: str = SLACK
     transport: Transport = "socket"
     port: int = 3000
+    health_port: int = 0
     database_url: str = DATABASE
     admins: tuple[str, ...] = ()
     messages_per_minute: int = 200
@@ -46,6 +47,7 @@ NAMES = {
     "api_url": "SLACK_API_URL",
     "transport": "FLIPSIDE_TRANSPORT",
     "port": "FLIPSIDE_PORT",
+    "health_port": "FLIPSIDE_HEALTH_PORT",
     "database_url": "FLIPSIDE_DATABASE_URL",
     "admins": "FLIPSIDE_ADMINS",
     "messages_per_minute": "FLIPSIDE_MESSAGES_PER_MINUTE",
@@ -66,6 +68,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         api_url=_address(given.get("api_url", SLACK), problems),
         transport=_transport(given.get("transport", "socket"), problems),
         port=_number("port", given, 3000, problems, most=65535),
+        health_port=_number("health_port", given, 0, problems, most=65535, least=0),
         database_url=_database(given.get("database_url", DATABASE), problems),
         admins=tuple(word.strip() for word in given.get("admins", "").split(",") if word.strip()),
         messages_per_minute=_number("messages_per_minute", given, 200, problems, most=100_000),
@@ -127,9 +130,11 @@ def _transport(word: str, problems: list[str]) -> Transport:
     return "socket"
 
 
-def _number(field: str, given: Mapping[str, str], default: int, problems: list[str], most: int) -> int:
+def _number(
+    field: str, given: Mapping[str, str], default: int, problems: list[str], *, most: int, least: int = 1
+) -> int:
     text = given.get(field, str(default))
-    if text.isdecimal() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
+    if text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most:
         return int(text)
-    problems.append(f"{NAMES[field]} is {text!r}. Set it to a whole number from 1 to {most}.")
+    problems.append(f"{NAMES[field]} is {text!r}. Set it to a whole number from {least} to {most}.")
     return default

@@ -30,6 +30,7 @@ EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 METHODS = {
     "apps_connections_open": None,
     "auth_test": None,
+    "bots_info": "users:read",
     "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
@@ -37,7 +38,6 @@ METHODS = {
     "conversations_join": "channels:join",
     "conversations_open": "mpim:write",  # of a pair; a DM needs none
     "files_upload_v2": "files:write",
-    "issue_new_wss_url": None,  # apps.connections.open
     "users_info": "users:read",
     "users_list": "users:read",
     "users_lookupByEmail": "users:read.email",

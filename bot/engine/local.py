@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,6 +27,7 @@ class Engine:
         self._rows = timetable.TIMETABLE if rows is None else tuple(rows)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
+        self.ticked_at: datetime | None = None
 
     def start(self, seconds: int = 30) -> None:
         """Tick now and then every so many seconds; ticks that were missed come as one."""
@@ -55,6 +57,7 @@ class Engine:
         """
         async with self._ticking:
             ran, failures = await self._run_due()
+            self.ticked_at = self._store.clock.now()
         if failures:
             raise ExceptionGroup("rows of the timetable failed", failures)
         return ran
