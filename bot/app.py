@@ -32,6 +32,7 @@ from bot.sockets.serving import serve
 from handlers import directory
 from storage import migrations
 from storage.database import connect
+from storage.faults import OutOfReach
 from storage.store import Store, random_id
 
 log = structlog.get_logger()
@@ -177,7 +178,7 @@ class Flipside:
     async def _vitals(self) -> Vitals | None:
         try:
             return await asyncio.wait_for(self.store.run(vitals.read), DATABASE)
-        except (SQLAlchemyError, TimeoutError):
+        except (SQLAlchemyError, OutOfReach, TimeoutError):
             return None
 
     async def _drain(self) -> None:

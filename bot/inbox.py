@@ -24,9 +24,12 @@ from bot.running import FAILURE, Running
 from bot.together import Together
 from handlers.payloads import envelopes
 from handlers.payloads.envelopes import Envelope
+from storage.faults import OutOfReach
 from storage.store import Store
 
 log = structlog.get_logger()
+
+BROKEN = (SQLAlchemyError, OutOfReach)
 
 AT_ONCE = 16  # events
 SWEEP = 10.0  # seconds between two looks for events that were left
@@ -68,7 +71,7 @@ class Inbox:
             try:
                 await self.sweep(everybodys=everybodys)
                 everybodys = False
-            except SQLAlchemyError as broken:
+            except BROKEN as broken:
                 log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
             await asyncio.sleep(SWEEP)
 
@@ -143,7 +146,7 @@ class Inbox:
                 problem=problem,
             )
             await (self._store.run(inbox.put_off, event) if problem else self._end.run(Ending(event.id)))
-        except SQLAlchemyError as broken:  # its lease runs out, and it is taken up again
+        except BROKEN as broken:  # its lease runs out, and it is taken up again
             log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
         finally:
             await self._running.count(event.id, -1)

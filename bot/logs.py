@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TextIO
 
 import structlog
@@ -20,6 +20,7 @@ from structlog.typing import EventDict, Processor
 from bot import causes
 
 FRAMES = 4  # of a failure: the innermost
+LONGEST_CHAIN = 6  # failures behind a failure
 
 
 def configure(
@@ -81,14 +82,17 @@ def _with_failure(_logger: object, _method: str, event: EventDict) -> EventDict:
     return event
 
 
-def _chain(failure: BaseException) -> Iterator[BaseException]:
-    """Yield a failure, what it is made of, and what is behind it."""
-    yield failure
-    if isinstance(failure, BaseExceptionGroup):
-        for part in failure.exceptions:
-            yield from _chain(part)
-    if behind := failure.__cause__ or failure.__context__:
-        yield from _chain(behind)
+def _chain(failure: BaseException) -> list[BaseException]:
+    """Return a failure, what it is made of, and what is behind it, each once."""
+    found: list[BaseException] = []
+    ahead: list[BaseException | None] = [failure]
+    while ahead and len(found) < LONGEST_CHAIN:
+        if (one := ahead.pop(0)) is None or any(one is known for known in found):
+            continue
+        found.append(one)
+        ahead += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
+        ahead.append(one.__cause__ or one.__context__)
+    return found
 
 
 def _told(failure: BaseException) -> str:

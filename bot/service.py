@@ -17,6 +17,7 @@ from bot.app import Flipside, WrongTokens
 from bot.settings import Settings
 from bot.sockets.keeper import NoConnection
 from bot.sockets.link import NoHello
+from storage.faults import OutOfReach
 from storage.migrations import BrokenDatabase
 
 log = structlog.get_logger()
@@ -63,6 +64,8 @@ async def _start(flipside: Flipside) -> None:
         raise CannotStart(f"Slack refuses us ({_problem(refusal)}).") from refusal
     except (BrokenDatabase, WrongTokens) as broken:
         raise CannotStart(str(broken)) from broken
+    except OutOfReach as away:
+        raise CannotStart(f"The database cannot be used ({away.problem}).") from away
     except DBAPIError as broken:
         raise CannotStart(f"The database cannot be used ({broken.orig}).") from broken
     except OSError as taken:
@@ -90,7 +93,7 @@ async def _learn(flipside: Flipside) -> None:
     except SlackApiError as refusal:
         remedy = "Run `python -m bot check`. I ask again at night."
         log.error("service.no_directory", problem=_problem(refusal), remedy=remedy)  # noqa: TRY400  said in full
-    except SQLAlchemyError as broken:
+    except (SQLAlchemyError, OutOfReach) as broken:
         log.error("service.no_directory", exc_info=broken, remedy="I ask again at night.")  # noqa: TRY400  given
 
 

@@ -117,6 +117,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_heard_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "installation", sa.Column("team_id", TEXT, nullable=False), sa.PrimaryKeyConstraint("team_id")
+    )
+    op.create_table(
         "lessonprogress",
         sa.Column("person_id", TEXT, nullable=False),
         sa.Column("program_id", TEXT, nullable=False),
@@ -212,6 +215,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ts", TEXT, nullable=True),
         sa.Column("problem", TEXT, nullable=True),
+        sa.Column("cause", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("key"),
     )
     with op.batch_alter_table("outboxmessage", schema=None) as batch_op:
@@ -334,6 +338,23 @@ def upgrade() -> None:
         sa.Column("value", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("objective_id", "on"),
     )
+    op.create_table(
+        "received",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("body", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("stamp", sa.Float(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("received", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_received_kept_until"), ["kept_until"], unique=False)
+        batch_op.create_index("ix_received_open", ["done_at", "taken_until"], unique=False)
+
     op.create_table(
         "round",
         sa.Column("id", TEXT, nullable=False),
@@ -503,6 +524,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_beside"))
 
     op.drop_table("round")
+    with op.batch_alter_table("received", schema=None) as batch_op:
+        batch_op.drop_index("ix_received_open")
+        batch_op.drop_index(batch_op.f("ix_received_kept_until"))
+
+    op.drop_table("received")
     op.drop_table("reading")
     with op.batch_alter_table("questionask", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questionask_mentor_id"))
@@ -549,6 +575,7 @@ def downgrade() -> None:
     op.drop_table("member")
     op.drop_table("look")
     op.drop_table("lessonprogress")
+    op.drop_table("installation")
     with op.batch_alter_table("heard", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_heard_person_id"))
         batch_op.drop_index(batch_op.f("ix_heard_at"))
