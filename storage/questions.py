@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, or_, select
 
 from storage.models import (
@@ -23,6 +23,23 @@ from storage.models import (
     Skill,
 )
 from storage.shelf import Shelf
+
+OPEN = select(Question).where(
+    col(Question.person_id) == bindparam("person"),
+    col(Question.program_id) == bindparam("program"),
+    Question.state == QuestionState.OPEN,
+)
+TALKS = (
+    select(Question.starts_at)
+    .where(
+        or_(
+            col(Question.person_id).in_(bindparam("people", expanding=True)),
+            col(Question.mentor_id).in_(bindparam("people", expanding=True)),
+        )
+    )
+    .where(Question.state == QuestionState.TAKEN, col(Question.starts_at) >= bindparam("since"))
+    .order_by(col(Question.starts_at))
+)
 
 
 class Offering(NamedTuple):
@@ -42,12 +59,7 @@ class Questions(Shelf):
 
     def open_of(self, person_id: str, program_id: str) -> Question | None:
         """Return the question of somebody's that nobody has taken yet."""
-        query = select(Question).where(
-            Question.person_id == person_id,
-            Question.program_id == program_id,
-            Question.state == QuestionState.OPEN,
-        )
-        return self.session.exec(query).first()
+        return self.session.exec(OPEN, params={"person": person_id, "program": program_id}).first()
 
     def number_asked(self, person_id: str, program_id: str, since: datetime) -> int:
         """Return how many questions of somebody's went to mentors since a moment."""
@@ -134,12 +146,8 @@ class Questions(Shelf):
 
     def talks(self, people: Collection[str], since: datetime) -> list[datetime]:
         """Return when any of these people has a talk about a question from a moment on."""
-        query = select(Question.starts_at).where(
-            or_(col(Question.person_id).in_(list(people)), col(Question.mentor_id).in_(list(people))),
-            Question.state == QuestionState.TAKEN,
-            col(Question.starts_at) >= since,
-        )
-        return [at for at in self.session.exec(query.order_by(col(Question.starts_at))) if at]
+        found = self.session.exec(TALKS, params={"people": list(people), "since": since})
+        return [at for at in found if at]
 
     def taken_and_helped(self, program_id: str) -> tuple[int, int]:
         """Return how many questions mentors took in a program, and after how many somebody said it helped."""

@@ -20,6 +20,7 @@ LARGEST = Profile(
     team='"' * rules.LONGEST_TEAM,
     not_with=tuple(f"U0123456789{n:02}" for n in range(rules.MOST_NOT_WITH)),
     may_be_named=True,
+    questions=3,
 )
 
 

@@ -1,4 +1,6 @@
+import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +8,7 @@ from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
 from storage.models import Role
 from tests.builders import a_member, a_pair, a_program, days
+from tests.stories import cast
 from tests.stories.cast import MAYA, MILO, SAM
 
 AI = "ai-assistants"
@@ -144,6 +147,73 @@ async def test_a_withdrawn_question_asks_nobody_any_more(sam: Person, maya: Pers
 
     assert "This question is not open any more." in maya.last_heard
     assert sam.home.shows("A quick question?")
+
+
+async def test_two_who_take_it_at_the_same_moment_are_told_apart(
+    sam: Person, maya: Person, milo: Person
+) -> None:
+    await asks(sam)
+
+    await asyncio.gather(maya.clicks("I can take it"), milo.clicks("I can take it"))
+
+    yours = [person for person in (maya, milo) if person.sees("It is yours, thank you!")]
+    late = [person for person in (maya, milo) if person.sees("Somebody has taken it. Thanks!")]
+    assert len(yours) == len(late) == 1
+    assert yours != late
+    assert sum("has 15 minutes for a question" in words for words in sam.heard) == 1
+
+
+async def test_a_mentor_who_says_none_in_the_profile_is_not_asked(
+    sam: Person, maya: Person, milo: Person
+) -> None:
+    await maya.says("/flipside profile")
+    await maya.submits()
+    await maya.fills({"Quick questions I take at most": "None"})
+    assert await maya.submits() == {}
+    await maya.closes()
+
+    await asks(sam)
+
+    assert not maya.sees("quick question about")
+    assert milo.sees("@sam has a quick question about")
+
+
+async def test_the_hub_and_home_offer_it_to_those_without_a_partner(
+    stage: Stage, sam: Person, maya: Person
+) -> None:
+    await sam.says("/flipside")
+    await sam.clicks("Ask a quick question")
+    assert sam.modal.title == "A quick question"
+    await sam.closes()
+
+    await stage.flipside.store.run(a_pair, MAYA, SAM)
+    await sam.says("/flipside")
+    await sam.opens_home()
+    assert "Ask a quick question" not in sam.home.labels
+    await maya.says("/flipside")
+    with pytest.raises(LookupError):
+        await maya.clicks("Ask a quick question")
+
+
+async def test_a_restart_in_the_middle_loses_neither_question_nor_talk(tmp_path: Path) -> None:
+    async with Stage(cast.USERS, database_url=f"sqlite:///{tmp_path}/flipside.db") as stage:
+        store = stage.flipside.store
+        await store.run(cast.found)
+        await store.run(a_program)
+        await store.run(a_member, SAM, Role.MENTEE)
+        await store.run(a_member, MAYA, Role.MENTOR, offers=[AI])
+        sam, maya = stage.person(SAM), stage.person(MAYA)
+        await asks(sam)
+        await stage.restart()
+        await maya.clicks("I can take it")
+        await stage.restart()
+        await sam.clicks("Choose")
+        await stage.restart()
+        await stage.live(days(15), STEP)
+        await sam.clicks("It helped")
+
+        assert any("your 15 minutes about AI assistants at work helped" in words for words in maya.heard)
+        assert not any("has a quick question" in words for words in maya.heard)  # answered, and sent once
 
 
 async def test_one_question_at_a_time(sam: Person) -> None:
