@@ -9,13 +9,13 @@ from bot.flows import matching
 from bot.flows.matching import Question
 from bot.flows.reasons import Labels
 from bot.matching import Case, MatchingError, insight
-from bot.matching.insight import Cost, Spread
+from bot.matching.insight import Cost, Scarce, Spread
 from bot.rules import pairs as rules
 from bot.rules.pairs import Ids
 from storage.models import Role
 from storage.work import Work
 
-LARGE = 3000  # people on a side; above it, what takes solving waits for a click
+LARGE = 1000  # people on a side; above it, what takes solving a dozen times waits for a click
 LOCKS = 8  # locked pairs a page, each of which is solved again
 
 
@@ -27,6 +27,7 @@ class Draft:
     number: int
     question: Question
     scores: tuple[int, ...]
+    people: int  # with a partner
     left: tuple[tuple[Role, str], ...]  # role and kind of reason of everybody who is left
     total: int
     bound: int
@@ -92,6 +93,7 @@ def ask(work: Work, admin_id: str, round_id: str) -> Draft:
         number=round_.number,
         question=matching.ask(work, admin_id, round_id),
         scores=tuple(row.score for row in rows),
+        people=len({person for row in rows for person in row.ids}),
         left=tuple((Role(row.role), str(row.reason["kind"])) for row in work.pairs.unmatched(round_id)),
         total=sum(row.score for row in rows),
         bound=round_.bound,
@@ -122,7 +124,7 @@ def study(draft: Draft, *, thoroughly: bool = False) -> Insight:
 
 def study_locks(draft: Draft, page: int = 0) -> LockCosts:
     """Say what each locked pair costs all together, a page at a time, without the store."""
-    case = matching.case_of(draft.question)
+    case = replace(matching.case_of(draft.question), keep=frozenset())
     pages = max(1, -(-len(case.locked) // LOCKS))
     page = min(max(page, 0), pages - 1)
     pairs = case.locked[page * LOCKS : (page + 1) * LOCKS]
@@ -135,21 +137,27 @@ def study_locks(draft: Draft, page: int = 0) -> LockCosts:
 
 
 def _costs(draft: Draft, case: Case) -> Costs:
+    """Solve the round again and again; where costs are compared, nothing is kept for its own sake."""
+    free = replace(case, keep=frozenset())
     try:
-        present = case.solve()
-        by_rule = insight.costs_of_rules(case, present)
-        free = replace(case, locked=()).solve() if case.locked else present
-        missing = insight.scarce(case, present)
+        again, present = case.solve(), free.solve()
+        by_rule = insight.costs_of_rules(free, present)
+        unlocked = replace(free, locked=()).solve() if case.locked else present
+        missing = insight.scarce(free, present)
     except MatchingError as problem:
         raise rules.CannotPropose(problem=str(problem)) from problem
     return Costs(
-        again=Cost(len(present.pairs) - len(draft.scores), present.total - draft.total),
-        rules=tuple(by_rule.items()),
-        locks=insight.cost(present, free),
-        scarce=tuple(
-            Shortage(
-                draft.labels.skills.get(one.skill, one.skill), one.waiting, one.mentors, one.price, one.more
-            )
-            for one in missing
+        again=Cost(
+            len({one for pair in again.pairs for one in (pair.mentor, pair.mentee)}) - draft.people,
+            len(again.pairs) - len(draft.scores),
+            again.total - draft.total,
         ),
+        rules=tuple(by_rule.items()),
+        locks=insight.cost(present, unlocked),
+        scarce=tuple(_shortage(one, draft.labels) for one in missing),
     )
+
+
+def _shortage(one: Scarce, labels: Labels) -> Shortage:
+    label = labels.skills.get(one.skill, one.skill)
+    return Shortage(label, one.waiting, one.mentors, one.price, one.more)

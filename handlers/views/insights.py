@@ -186,7 +186,11 @@ def _more(cost: Cost) -> str:
     if cost == Cost():
         return _("no difference")
     parts = []
-    if cost.pairs:
+    if cost.people:
+        more = counted("{n} more person with a partner", "{n} more people with a partner", cost.people)
+        less = counted("{n} person with a partner less", "{n} people with a partner less", -cost.people)
+        parts.append(more if cost.people > 0 else less)
+    elif cost.pairs:
         more = counted("{n} more pair", "{n} more pairs", cost.pairs)
         parts.append(more if cost.pairs > 0 else counted("{n} pair less", "{n} pairs less", -cost.pairs))
     if cost.score:

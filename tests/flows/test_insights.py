@@ -1,17 +1,18 @@
 """How good a draft is, and two drafts beside each other, on a real store."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 
-from bot.flows import alternatives, drafts, insights, matching, pairing, publishing
+from bot.flows import alternatives, drafts, insights, matching, pair_letters, pairing, publishing
 from bot.matching import Rules, Weights
 from bot.matching.insight import Cost
 from bot.rules import pairs as rules
 from bot.rules.refusals import AdminsOnly
 from storage.models import NotWith, Role, Round, RoundState
 from storage.work import Work
-from tests.builders import a_member, a_person, a_program, an_admin
+from tests.builders import a_member, a_person, a_program, an_admin, deliver
 
 NO_HOURS = (Weights(), Rules(off=frozenset({"hours"})))
 
@@ -65,7 +66,7 @@ def test_what_a_rule_costs_is_what_a_run_without_it_brings(work: Work, draft: Ro
 
     other = an_alternative(work, draft)
 
-    assert costs["hours"] == Cost(len(pairs_of(work, other.id)) - 2, other.total - draft.total)
+    assert costs["hours"] == Cost(2, len(pairs_of(work, other.id)) - 2, other.total - draft.total)
 
 
 def test_what_a_lock_costs_is_what_a_run_without_it_brings(work: Work, draft: Round) -> None:
@@ -83,7 +84,7 @@ def test_what_a_lock_costs_is_what_a_run_without_it_brings(work: Work, draft: Ro
     drafts.lock(work, "ADMIN", draft.id, ("ANA", "DAN"), locked=False)
     better = matching.propose(work, "ADMIN").total
     assert pair == ("ANA", "DAN")
-    assert cost == insights.study(asked).costs.locks == Cost(0, better - worse)
+    assert cost == insights.study(asked).costs.locks == Cost(0, 0, better - worse)
     assert better > worse
 
 
@@ -103,6 +104,20 @@ def test_only_admins_look(work: Work, draft: Round) -> None:
         alternatives.ask(work, "ANA", draft.id, NO_HOURS)
     with pytest.raises(AdminsOnly):
         pairing.form(work, "ANA")
+
+
+def test_a_large_round_is_solved_again_only_when_somebody_asks(work: Work, draft: Round) -> None:
+    asked = insights.ask(work, "ADMIN", draft.id)
+    crowd = {
+        f"P{n}": replace(asked.question.pool.candidates["ANA"], id=f"P{n}") for n in range(insights.LARGE)
+    }
+    pool = replace(asked.question.pool, candidates={**asked.question.pool.candidates, **crowd})
+    large = replace(asked, question=replace(asked.question, pool=pool))
+
+    found = insights.study(large)
+
+    assert found.costs is None
+    assert (found.pairs, found.spread.lowest) == (2, min(asked.scores))
 
 
 # Two drafts
@@ -237,3 +252,14 @@ def test_a_private_wish_changes_no_word_of_anybody(work: Work, draft: Round) -> 
     matching.propose(work, "ADMIN")
 
     assert drafts.look(work, "ADMIN", draft.id, drafts.Show.UNMATCHED).alone == before
+
+
+def test_both_halves_of_a_pair_read_the_same_facts_and_no_level(work: Work, draft: Round) -> None:
+    publishing.publish(work, "ADMIN", draft.id)
+    deliver(work)
+
+    [mentors] = pair_letters.card(work, "ANA").pairs
+    [mentees] = pair_letters.card(work, "CEM").pairs
+
+    assert mentors.reasons == mentees.reasons
+    assert [reason.kind for reason in mentors.reasons] == ["skills", "hours", "departments"]

@@ -43,7 +43,7 @@ def test_a_rule_costs_the_pairs_that_it_alone_forbids():
     assert (costs["team"].pairs, costs["level"].pairs, costs["language"]) == (0, 1, Cost())
     both_rules = a_case(a_mentor("ana", team="web"), a_mentee("ben", team="web"))
     score = check(*both_rules.people, managers={}, not_with=frozenset(), met=frozenset(), on=ON).score
-    assert costs_of_rules(both_rules, both_rules.solve())["team"] == Cost(1, score)
+    assert costs_of_rules(both_rules, both_rules.solve())["team"] == Cost(2, 1, score)
 
 
 def test_the_long_reach_of_the_chain_has_a_cost_of_its_own():
