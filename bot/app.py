@@ -20,7 +20,8 @@ from bot import access, health, http
 from bot.clock import Clock, SystemClock
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Delivery
-from bot.engine.local import Engine
+from bot.engine import cluster, local
+from bot.engine.ticks import Engine
 from bot.flows import inbox, vitals
 from bot.flows.vitals import Vitals
 from bot.inbox import Inbox
@@ -69,7 +70,7 @@ class Flipside:
         self._clients = (self.client, once)
         pace = Pace(settings.messages_per_minute)
         self.delivery = Delivery(self.store, once, handlers.LETTERS, pace)
-        self.engine = Engine(self.store)
+        self.engine = _engine(self.store)
         self.metrics = Metrics()
         self.sockets = Sockets(self.client, settings.app_token, partial(serve, self.bolt), self.metrics.acked)
         self._app_id = ""
@@ -124,7 +125,7 @@ class Flipside:
 
     def go(self) -> None:
         """Start to tick, to send, and to work off what a stop left unfinished."""
-        self._keep_at("delivery", self.delivery.run)
+        self._keep_at("delivery", partial(self.engine.send, self.delivery.run))
         is_alone = self.store.engine.dialect.name == "sqlite"
         self._keep_at("inbox", partial(self.inbox.run, is_alone=is_alone))
         if self.settings.transport == "socket":
@@ -199,6 +200,11 @@ class Flipside:
         self._http = ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
         for client in self._clients:
             client.session = self._http
+
+
+def _engine(store: Store) -> Engine:
+    """Return what drives us: alone on SQLite, as one of many on PostgreSQL."""
+    return local.Engine(store) if store.engine.dialect.name == "sqlite" else cluster.Engine(store)
 
 
 def _quiet_logger() -> logging.Logger:

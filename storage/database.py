@@ -23,7 +23,11 @@ OPTIONS = (
 )
 
 
-class NoDriver(RuntimeError):
+class BrokenDatabase(RuntimeError):
+    """The database cannot be used as it is; the message says why, and the remedy."""
+
+
+class NoDriver(BrokenDatabase):
     """PostgreSQL is asked for, and what speaks to it is not installed."""
 
 
@@ -33,6 +37,11 @@ def connect(url: str) -> Engine:
     SQLite writes under BEGIN IMMEDIATE, PostgreSQL runs every transaction as SERIALIZABLE. Raises NoDriver.
     """
     return _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+
+
+def address(engine: Engine) -> str:
+    """Return where a PostgreSQL is, password and all, as its own tools understand it."""
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _sqlite(url: str) -> Engine:
@@ -57,9 +66,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    if find_spec("psycopg") is None:
+    if find_spec("psycopg") is None or find_spec("procrastinate") is None:
         raise NoDriver(
-            "FLIPSIDE_DATABASE_URL names PostgreSQL, and what speaks to it is not installed."
+            "FLIPSIDE_DATABASE_URL names PostgreSQL, and what Flipside needs for it is not installed."
             ' Run `.venv/bin/pip install ".[cluster]"`, or name an SQLite file.'
         )
     return create_engine(

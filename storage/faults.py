@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.rules.refusals import Refusal
 
 
-class OutOfReach(Refusal):
+class OutOfReach(Refusal, SQLAlchemyError):
     """I cannot get at my notes right now. Nothing was changed. Please try again in a minute."""
 
     def __init__(self, problem: str = "") -> None:

@@ -22,6 +22,7 @@ from storage.work import Work
 P = ParamSpec("P")
 T = TypeVar("T")
 Flow = Callable[Concatenate[Work, P], T]
+OWED = "flipside_owed"  # the channel on which PostgreSQL tells the other processes
 
 
 class Clock(Protocol):
@@ -40,7 +41,7 @@ class Store:
 
     SQLite has one writer, so one thread runs all flows in turn; a server database gets a thread a connection,
     and a flow that met another one there runs again: it must not change anything but its work.
-    ``owed`` is set after a commit that left something in the outbox.
+    ``owed`` is set after a commit that left something in the outbox; other processes are told so, too.
     """
 
     def __init__(self, engine: Engine, clock: Clock, new_id: Callable[[], str] = random_id) -> None:
@@ -80,7 +81,10 @@ class Store:
     def _run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
         def once(session: Session) -> tuple[T, bool]:
             work = Work(session, self.clock.now(), self._new_id)
-            return flow(work, *args, **kwargs), work.owes
+            answer = flow(work, *args, **kwargs)
+            if work.owes and self.engine.dialect.name == "postgresql":
+                session.connection().exec_driver_sql(f"NOTIFY {OWED}")  # heard once this is committed
+            return answer, work.owes
 
         return self._transactions.run(once)
 

@@ -67,11 +67,13 @@ class PostgreSQL:
         if self._tables is None:
             self._tables = connect(self.empty())
             migrations.upgrade(self._tables)
-        yield self._tables
-        with self._tables.begin() as connection:
-            for table in SQLModel.metadata.tables.values():
-                connection.execute(delete(table))
-        self._tables.dispose()
+        try:
+            yield self._tables
+            with self._tables.begin() as connection:
+                for table in SQLModel.metadata.tables.values():
+                    connection.execute(delete(table))
+        finally:
+            self._tables.dispose()
 
     def stop(self) -> None:
         self._main.dispose()

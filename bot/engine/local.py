@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import timetable
+from bot.engine.ticks import Job, Ticks
 from bot.timetable import Row
 from storage.store import Store
 
-log = structlog.get_logger()
-
 
 class Engine:
-    """Turns the timetable into owed messages.
-
-    A tick holds no state: one that comes twice or late is harmless.
-    """
+    """Ticks and sends in this process, which is the only one."""
 
     def __init__(self, store: Store, rows: Sequence[Row] | None = None) -> None:
+        self.ticks = Ticks(store, rows)
         self._store = store
-        self._rows = timetable.TIMETABLE if rows is None else tuple(rows)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._ticking = asyncio.Lock()
-        self.ticked_at: datetime | None = None
+
+    @property
+    def ticked_at(self) -> datetime | None:
+        """When this process ticked last."""
+        return self.ticks.ticked_at
 
     def start(self, seconds: int = 30) -> None:
         """Tick now and then every so many seconds; ticks that were missed come as one."""
@@ -36,47 +33,24 @@ class Engine:
         self._scheduler.add_job(self.tick, "interval", seconds=seconds, next_run_time=now, **options)
         self._scheduler.start()
 
-    def nightly(self, job: Callable[[], Awaitable[None]], hour: int = 2) -> None:
+    def nightly(self, job: Job, hour: int = 2) -> None:
         """Do something besides the timetable once a night; hour in UTC."""
         self._scheduler.add_job(
             job, "cron", hour=hour, coalesce=True, misfire_grace_time=None, max_instances=1
         )
+
+    async def send(self, delivery: Job) -> None:
+        """Run the delivery until canceled."""
+        await delivery()
+
+    async def tick(self) -> list[str]:
+        """Run every row whose beat has come; return their names. Raises what went wrong, together."""
+        return await self.ticks.tick()
 
     async def stop(self) -> None:
         """Stop ticking; a tick that is under way is finished first."""
         if self._scheduler.running:
             self._scheduler.pause()
             await asyncio.sleep(0)  # one that was just called takes the lock
-            async with self._ticking:
+            async with self.ticks.at_work:
                 self._scheduler.shutdown(wait=False)  # cancels what has not ended
-
-    async def tick(self) -> list[str]:
-        """Run every row whose beat has come; return their names.
-
-        A row that fails does not hold up the others: what went wrong is raised together, at the end.
-        """
-        async with self._ticking:
-            ran, failures = await self._run_due()
-            self.ticked_at = self._store.clock.now()
-        if failures:
-            raise ExceptionGroup("rows of the timetable failed", failures)
-        return ran
-
-    async def _run_due(self) -> tuple[list[str], list[Exception]]:
-        ran: list[str] = []
-        failures: list[Exception] = []
-        for row in await self._store.run(timetable.due, self._rows):
-            try:
-                if await self._beat(row):
-                    ran.append(row.name)
-            except Exception as failure:  # noqa: BLE001  raised together, above
-                failures.append(failure)
-        return ran, failures
-
-    async def _beat(self, row: Row) -> bool:
-        beat = await self._store.run(timetable.beat, row)
-        if row.thought and beat.question is not None:
-            answer = await asyncio.to_thread(row.thought.solve, beat.question)
-            await self._store.run(row.thought.keep, beat.question, answer)
-        log.debug("engine.beat", row=row.name, has_run=beat.has_run)
-        return beat.has_run

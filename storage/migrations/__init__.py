@@ -12,16 +12,24 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401  the tables register themselves
+from storage.database import BrokenDatabase as BrokenDatabase  # beside its kin
 from storage.migrations import jobs
 from storage.transactions import ALONE
+
+__all__ = [
+    "BrokenDatabase",
+    "HalfDatabase",
+    "NewerDatabase",
+    "check",
+    "config",
+    "is_current",
+    "upgrade",
+    "upgrade_on",
+]
 
 HERE = Path(__file__).parent
 OURS = 727_374_722  # the number of our lock among PostgreSQL's advisory locks; any will do
 PATIENCE = 60  # seconds
-
-
-class BrokenDatabase(RuntimeError):
-    """The database cannot be used as it is; the message says why, and the remedy."""
 
 
 class NewerDatabase(BrokenDatabase):
