@@ -34,9 +34,7 @@ class Engine:
     or done twice is harmless.
     """
 
-    def __init__(
-        self, store: Store, rows: Sequence[Row] | None = None, *, stalled: int = STALLED
-    ) -> None:
+    def __init__(self, store: Store, rows: Sequence[Row] | None = None, *, stalled: int = STALLED) -> None:
         self.ticks = Ticks(store, rows)
         self._store, self._stalled = store, stalled
         self._nightly: list[tuple[Job, int]] = []
