@@ -69,6 +69,7 @@ class PostgreSQL:
             migrations.upgrade(self._tables)
         try:
             yield self._tables
+            self._tables.dispose()  # a test may have ended its connections
             with self._tables.begin() as connection:
                 for table in SQLModel.metadata.tables.values():
                     connection.execute(delete(table))

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine as Database
-from sqlmodel import func, select
+from sqlmodel import select
 
 from bot.clock import SystemClock
 from bot.engine.cluster import Engine
