@@ -184,6 +184,4 @@ async def test_the_engine_goes_on_when_the_database_comes_back(tables: Database)
         before = engine.ticked_at
 
         await until(lambda: engine.ticked_at != before, "another tick")
-        assert await engine._store.run(
-            lambda work: work.session.exec(select(func.count(OutboxMessage.key))).one()
-        )
+        assert len(await engine._store.run(seconds_greeted)) >= 2
