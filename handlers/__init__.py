@@ -7,11 +7,13 @@ from slack_bolt.async_app import AsyncApp
 from bot.letters import Letter
 from handlers import (
     admins,
+    chances,
     checkins,
     commands,
     directory,
     errors,
     goals,
+    handover,
     home,
     hub,
     insights,
@@ -51,6 +53,7 @@ ROWS = (
     matching,
     pairs,
     questions,
+    handover,
     shoutouts,
     reports,
     privacy,
@@ -62,6 +65,7 @@ ROWS = (
     insights,
     admins,
     skills,
+    chances,
     peoplefile,
 )
 

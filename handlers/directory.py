@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import directory
+from bot.flows import directory, firewall
 from bot.letters import Json
 from handlers.payloads import directory as payloads
 from storage.store import Store
@@ -34,6 +34,7 @@ async def sync(client: AsyncWebClient, store: Store, admins: Sequence[str] = ())
         if not cursor:
             break
     await store.run(directory.appoint, admins)
+    await store.run(firewall.watch)
 
 
 async def know(client: AsyncWebClient, store: Store, person_id: str) -> None:

@@ -52,6 +52,15 @@ class Proposed(NamedTuple):
         return self.mentor_id, self.mentee_id
 
 
+class Halves(NamedTuple):
+    """Who is in a pair, and when it comes to a good close, if it does."""
+
+    id: str
+    mentor_id: str
+    mentee_id: str
+    closes_at: datetime | None
+
+
 class Pairs(Shelf):
     """Rounds, proposals and pairs."""
 
@@ -90,6 +99,18 @@ class Pairs(Shelf):
         """Return a program's pairs in these states (active and paused by default), the oldest first."""
         query = select(Pair).where(Pair.program_id == program_id, col(Pair.state).in_(states or OPEN))
         return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+
+    def halves(self, program_id: str) -> list[Halves]:
+        """Return who is in each active pair of a program, in bulk."""
+        query = sa_select(col(Pair.id), col(Pair.mentor_id), col(Pair.mentee_id), col(Pair.closes_at)).where(
+            col(Pair.program_id) == program_id, col(Pair.state) == PairState.ACTIVE
+        )
+        return [Halves(*row) for row in self.session.execute(query.order_by(col(Pair.id)))]
+
+    def closing(self, now: datetime) -> list[Pair]:
+        """Return the active pairs that come to a good close by now."""
+        query = select(Pair).where(col(Pair.closes_at) <= now, Pair.state == PairState.ACTIVE)
+        return list(self.session.exec(query.order_by(col(Pair.id))))
 
     def met(self) -> frozenset[tuple[str, str]]:
         """Return everybody who has ever been a pair, as (mentor, mentee), in whatever state and program."""

@@ -11,7 +11,7 @@ from bot.flows import badges
 from bot.rules import badges as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotYours
-from storage.models import Certificate, Member, OutboxMessage, Pair
+from storage.models import Certificate, Member, MemberState, OutboxMessage, Pair
 from storage.work import Work
 
 
@@ -35,7 +35,9 @@ def certify(work: Work, pair: Pair) -> None:
     """Give both halves of a completed pair that has met their certificate, once a program, and owe it."""
     for person_id in (pair.mentor_id, pair.mentee_id):
         member = work.people.member(person_id, pair.program_id)
-        if member and rules.came_full_circle(badges.milestones(work, member)):
+        if member is None or member.state == MemberState.LEFT:
+            continue
+        if rules.came_full_circle(badges.milestones(work, member)):
             _issue(work, member)
 
 

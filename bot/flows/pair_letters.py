@@ -53,10 +53,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A pair that is over; ``partner_id`` is the other half."""
+    """A pair that is over; ``partner_id`` is the other half. ``waits_again``: it ended early."""
 
     partner_id: str
     is_completed: bool
+    waits_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class MyPair:
     reasons: tuple[Told, ...]
     rests_until: date | None
     may_finish: bool
+    closes_at: datetime | None = None
 
     @property
     def partner_id(self) -> str:
@@ -157,7 +159,7 @@ def ending_to_tell(work: Work, message: OutboxMessage) -> Ending | None:
     member = work.people.member(reader, pair.program_id)
     if member is None or member.state == MemberState.LEFT:
         return None
-    return Ending(pairs.partner_of(pair, reader), pair.state == PairState.COMPLETED)
+    return Ending(pairs.partner_of(pair, reader), pair.state == PairState.COMPLETED, pair.waits_again)
 
 
 def pause_to_tell(work: Work, message: OutboxMessage) -> Pause | None:
@@ -179,9 +181,13 @@ def card(work: Work, person_id: str) -> PairCard | None:
     mine = [pair for pair in work.pairs.of(person_id, *OPEN) if pairs.is_told(work, pair)]
     if mine:
         return PairCard(tuple(_my_pair(work, pair, person_id, labels) for pair in mine))
-    if member.state == MemberState.PAUSED or work.pairs.of(person_id, PairState.COMPLETED):
+    if member.state == MemberState.PAUSED or _has_finished(work, person_id):
         return None
     return _waiting_card(work, member, labels)
+
+
+def _has_finished(work: Work, person_id: str) -> bool:
+    return any(not pair.waits_again for pair in work.pairs.of(person_id, PairState.COMPLETED))
 
 
 def _waiting_card(work: Work, member: Member, labels: Labels) -> PairCard:
@@ -204,6 +210,7 @@ def _my_pair(work: Work, pair: Pair, person_id: str, labels: Labels) -> MyPair:
         reasons=tuple(labels.told(reason) for reason in pair.reasons),
         rests_until=_rests_until(work, pair),
         may_finish=work.sessions.number_held(pair.id) > 0,
+        closes_at=pair.closes_at,
     )
 
 

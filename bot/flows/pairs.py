@@ -152,6 +152,27 @@ def complete(work: Work, pair: Pair) -> None:
     recognition.certify(work, pair)
 
 
+def close(work: Work, pair: Pair) -> None:
+    """Let a pair come to its end for both at once: both read the same words, and wait again."""
+    _let_go(work, pair)
+    for person_id in (pair.mentor_id, pair.mentee_id):
+        _owe_ending(work, pair, person_id)
+
+
+def forget(work: Work, pair: Pair, told: Collection[str] = ()) -> None:
+    """Take back a pair that nobody was told about; those who still wait (both by default) read so."""
+    round_id = pair.round_id
+    waiting = told or (pair.mentor_id, pair.mentee_id)
+    retract(work, pair)
+    for person_id in waiting:
+        work.outbox.owe(
+            Kind.UNMATCHED,
+            f"round:{round_id}:unmatched:{person_id}",
+            person=person_id,
+            facts={"round": round_id},
+        )
+
+
 def retract(work: Work, pair: Pair) -> None:
     """Take back a pair that nobody was told about, as if it had never been."""
     work.outbox.erase(introduction_key(pair))
@@ -200,17 +221,19 @@ def _open_pair(work: Work, pair_id: str, person_id: str) -> Pair:
 def _release(work: Work, pair: Pair, partner_id: str) -> None:
     """End a pair; the partner hears of it, unless they were never told that there was one."""
     if is_told(work, pair):
-        _close(work, pair, PairState.ENDED)
+        _let_go(work, pair)
         _owe_ending(work, pair, partner_id)
-        return
-    round_id = pair.round_id
-    retract(work, pair)
-    work.outbox.owe(
-        Kind.UNMATCHED,
-        f"round:{round_id}:unmatched:{partner_id}",
-        person=partner_id,
-        facts={"round": round_id},
-    )
+    else:
+        forget(work, pair, [partner_id])
+
+
+def _let_go(work: Work, pair: Pair) -> None:
+    """End a pair early, so that both wait again; if they have met, they have completed it."""
+    has_met = work.sessions.number_held(pair.id) > 0
+    _close(work, pair, PairState.COMPLETED if has_met else PairState.ENDED)
+    pair.waits_again = True
+    if has_met:
+        recognition.certify(work, pair)
 
 
 def _close(work: Work, pair: Pair, state: PairState) -> None:

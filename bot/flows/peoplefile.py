@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.flows import admins
+from bot.flows import admins, firewall
 from bot.rules import employees as rules
 from bot.rules import peoplefile, suggestions
 from bot.rules.csvfile import Problem
@@ -74,6 +74,7 @@ def apply(work: Work, file: PeopleFile, actor: str) -> Preview:
     if seen.new or seen.changed:
         admins.note(work, actor, "people.imported", f"{len(seen.new)} new, {len(seen.changed)} changed")
     work.session.flush()
+    firewall.watch(work)
     return seen
 
 

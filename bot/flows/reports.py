@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.flows import admins, standing
+from bot.flows import admins, second_chances, standing
+from bot.flows.second_chances import Ready
 from bot.flows.standing import Page
 from bot.rules import export, metrics
 from bot.rules import objectives as rules
@@ -27,6 +28,7 @@ class Digest:
 
     page: Page
     held_this_week: int
+    draft: Ready | None = None  # a draft of pairs that waits for an admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def digest_to_tell(work: Work, message: OutboxMessage) -> Digest | None:
     if program is None:
         return None
     held = work.reports.held_since(program.id, work.now - WEEK)
-    return Digest(standing.page(work, program), held)
+    return Digest(standing.page(work, program), held, second_chances.ready(work, program.id))
 
 
 def quiet_pairs(work: Work, admin_id: str) -> list[Quiet]:

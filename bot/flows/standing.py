@@ -135,7 +135,8 @@ def course(fared: Fared) -> Course:
 
 def _paired(pairs: list[Fared]) -> frozenset[str]:
     """Return who has a partner, or had one to the end: an early finish is a completion."""
-    kept = [fared.pair for fared in pairs if fared.pair.state != PairState.ENDED]
+    made = (fared.pair for fared in pairs)
+    kept = [pair for pair in made if pair.state != PairState.ENDED and not pair.waits_again]
     return frozenset(person_id for pair in kept for person_id in (pair.mentor_id, pair.mentee_id))
 
 

@@ -12,6 +12,7 @@ from bot.rules.refusals import Refusal
 Ids = tuple[str, str]  # mentor, mentee
 
 TIMETABLE = "timetable"  # in whose name things happen that nobody clicked
+WORTH_BEGINNING = 4  # weeks left: below that, a new pair has no time to become one
 UNDO_WINDOW = timedelta(minutes=10)  # nobody is told before it is over, so that a slip can be taken back
 ANNOUNCED_AFTER = timedelta(days=1)  # the channel hears it after the pairs themselves
 QUIET_START = timedelta(days=10)

@@ -9,7 +9,7 @@ from bot.flows.look_letters import Card, Cards, LookOver
 from bot.letters import Message
 from bot.rules import looks as rules
 from bot.words import _, counted
-from handlers.views import kit, matching, reasons
+from handlers.views import chances, kit, matching, reasons
 from handlers.views.kit import Json
 from handlers.views.reasons import Eyes, Reader
 
@@ -108,7 +108,7 @@ def _rather_not(value: str) -> Json:
 
 def form(round_id: str, hours: int) -> Json:
     """Return the form in which an admin lets people look."""
-    choices = [(str(each), _duration(each)) for each in rules.HOURS]
+    choices = [(str(each), chances.duration(each)) for each in rules.HOURS]
     by_itself = [("publishes", _("Publish by itself afterwards"))]
     return kit.modal(
         _("Let both look first"),
@@ -133,10 +133,6 @@ def form(round_id: str, hours: int) -> Json:
         close=_("Back"),
         metadata=round_id,
     )
-
-
-def _duration(hours: int) -> str:
-    return counted("{n} day", "{n} days", hours // 24)
 
 
 def over(over: LookOver) -> Message:

@@ -9,7 +9,7 @@ from bot.flows.publishing import Published
 from bot.flows.round_letters import Announcement, Left, RoundCard
 from bot.letters import Message
 from bot.words import _, counted
-from handlers.views import advice, kit, pairing, questions, reasons
+from handlers.views import advice, chances, kit, pairing, questions, reasons
 from handlers.views.kit import Json
 from storage.models import Role
 
@@ -53,6 +53,7 @@ def card(card: RoundCard) -> list[Json]:
     buttons = [_start(card), pairing.open_button()]
     if card.undoable_id:
         buttons.append(undo_button(card.undoable_id))
+    buttons.append(chances.button())
     return [kit.header(_("Pairing")), kit.section(waits), kit.actions(*buttons), kit.divider()]
 
 

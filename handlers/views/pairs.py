@@ -99,10 +99,12 @@ def _invitation(headline: str, start: Start) -> Message:
 
 def ended(ending: Ending) -> Message:
     """Return the neutral words for a pair that is over, and the next step."""
-    if ending.is_completed:
+    if ending.is_completed and not ending.waits_again:
         return _completed(ending)
     headline = _("Your pair with {person} has come to an end.").format(person=kit.person(ending.partner_id))
     words = _("Pairs end for many reasons, and none is asked for. Thank you for what you put into it.")
+    if ending.is_completed:
+        words += " " + _("You have met, so it counts as completed.")
     following = _("You are on the waiting list for a new match. You need not do anything.")
     return Message(
         text=headline,
@@ -164,6 +166,9 @@ def _my_pair(pair: MyPair) -> list[Json]:
     lines = [f"*{words.format(person=partner)}*, {since}."]
     if pair.rests_until:
         lines.append(_("Your pair rests until {day}.").format(day=kit.day(pair.rests_until)))
+    if pair.closes_at:
+        when = kit.moment(pair.closes_at, "{date_long}")
+        lines.append(_("Your pair comes to a good close by {day}.").format(day=when))
     lines.append(reasons.bullets(reasons.why_you_two(pair.reasons, reader)))
     buttons = [_finish(pair)] if pair.may_finish else []
     return [

@@ -44,7 +44,7 @@ def digest(digest: Digest) -> Message:
     """Return the weekly DM to an admin: five lines, and the one thing that needs them."""
     page = digest.page
     headline = _("Your week in *{program}*").format(program=kit.escape(page.name))
-    words, button = _needed(page)
+    words, button = _needed(digest)
     lines = "\n".join(f"• {line}" for line in _week(digest))
     blocks = (kit.section(f"{headline}\n{lines}"), kit.section(words), kit.actions(button))
     return Message(text=f"{headline}: {words}", blocks=blocks)
@@ -164,8 +164,18 @@ def _week(digest: Digest) -> list[str]:
     ]
 
 
-def _needed(page: Page) -> tuple[str, Json]:
+def _needed(digest: Digest) -> tuple[str, Json]:
     """Return what needs an admin most, and the button that does it."""
+    page = digest.page
+    if digest.draft and page.need != Need.INVITE:
+        words = counted(
+            "A draft with {n} pair for those who wait is ready. Have a look, then publish it.",
+            "A draft with {n} pairs for those who wait is ready. Have a look, then publish it.",
+            digest.draft.pairs,
+        )
+        return words, kit.button(
+            _("Open the draft"), matching.Action.OPEN, digest.draft.round_id, style="primary"
+        )
     if page.need == Need.INVITE:
         return _(
             "Few have joined yet. An invitation in the channel brings people in."
