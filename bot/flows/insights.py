@@ -27,7 +27,7 @@ class Draft:
     number: int
     question: Question
     scores: tuple[int, ...]
-    people: int  # with a partner
+    mentors: int  # with a mentee
     left: tuple[tuple[Role, str], ...]  # role and kind of reason of everybody who is left
     total: int
     bound: int
@@ -93,7 +93,7 @@ def ask(work: Work, admin_id: str, round_id: str) -> Draft:
         number=round_.number,
         question=matching.ask(work, admin_id, round_id),
         scores=tuple(row.score for row in rows),
-        people=len({person for row in rows for person in row.ids}),
+        mentors=len({row.mentor_id for row in rows}),
         left=tuple((Role(row.role), str(row.reason["kind"])) for row in work.pairs.unmatched(round_id)),
         total=sum(row.score for row in rows),
         bound=round_.bound,
@@ -148,8 +148,8 @@ def _costs(draft: Draft, case: Case) -> Costs:
         raise rules.CannotPropose(problem=str(problem)) from problem
     return Costs(
         again=Cost(
-            len({one for pair in again.pairs for one in (pair.mentor, pair.mentee)}) - draft.people,
             len(again.pairs) - len(draft.scores),
+            len({pair.mentor for pair in again.pairs}) - draft.mentors,
             again.total - draft.total,
         ),
         rules=tuple(by_rule.items()),

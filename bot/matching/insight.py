@@ -33,13 +33,13 @@ FORBIDDEN = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What more there would be without something: people with a partner, pairs, total score in thousandths.
+    """What more there would be without something: pairs, mentors with a mentee, total score in thousandths.
 
     The score can be less: more people come before a better total.
     """
 
-    people: int = 0
     pairs: int = 0
+    mentors: int = 0
     score: int = 0
 
 
@@ -81,14 +81,10 @@ class Spread:
 def cost(present: Proposal, without: Proposal) -> Cost:
     """Return what more there is in a draft that was made without something."""
     return Cost(
-        _paired(without) - _paired(present),
         len(without.pairs) - len(present.pairs),
+        len({pair.mentor for pair in without.pairs}) - len({pair.mentor for pair in present.pairs}),
         without.total - present.total,
     )
-
-
-def _paired(draft: Proposal) -> int:
-    return len({person for pair in draft.pairs for person in (pair.mentor, pair.mentee)})
 
 
 def costs_of_rules(case: Case, present: Proposal) -> dict[str, Cost]:

@@ -79,11 +79,11 @@ def _proof(found: Insight) -> str:
         return f"{head}\n{words.format(more=_more(again))}"
     if found.is_best:
         words = _(
-            "That is proven: no other choice pairs more people, and none that pairs as many has a higher"
-            " total. The proof allows at most {bound} points."
+            "That is proven: no other choice gives more mentees and mentors a partner, and none that gives as"
+            " many one has a higher total. The proof allows at most {bound} points."
         )
     else:
-        words = _("No choice with as many pairs can have more than {bound} points.")
+        words = _("No choice that pairs as many can have more than {bound} points.")
     if found.locked:
         words += " " + _("Locked and removed pairs are taken as given.")
     return f"{head}\n{words.format(bound=points(max(found.bound, found.total)))}"
@@ -186,13 +186,13 @@ def _more(cost: Cost) -> str:
     if cost == Cost():
         return _("no difference")
     parts = []
-    if cost.people:
-        more = counted("{n} more person with a partner", "{n} more people with a partner", cost.people)
-        less = counted("{n} person with a partner less", "{n} people with a partner less", -cost.people)
-        parts.append(more if cost.people > 0 else less)
-    elif cost.pairs:
+    if cost.pairs:
         more = counted("{n} more pair", "{n} more pairs", cost.pairs)
         parts.append(more if cost.pairs > 0 else counted("{n} pair less", "{n} pairs less", -cost.pairs))
+    if cost.mentors not in (0, cost.pairs):
+        more = counted("{n} more mentor with a mentee", "{n} more mentors with a mentee", cost.mentors)
+        less = counted("{n} mentor with a mentee less", "{n} mentors with a mentee less", -cost.mentors)
+        parts.append(more if cost.mentors > 0 else less)
     if cost.score:
         words = _("{points} points more in total") if cost.score > 0 else _("{points} points less in total")
         parts.append(words.format(points=points(abs(cost.score))))

@@ -66,7 +66,7 @@ def test_what_a_rule_costs_is_what_a_run_without_it_brings(work: Work, draft: Ro
 
     other = an_alternative(work, draft)
 
-    assert costs["hours"] == Cost(2, len(pairs_of(work, other.id)) - 2, other.total - draft.total)
+    assert costs["hours"] == Cost(1, len(pairs_of(work, other.id)) - 2, other.total - draft.total)
 
 
 def test_what_a_lock_costs_is_what_a_run_without_it_brings(work: Work, draft: Round) -> None:

@@ -43,7 +43,7 @@ def test_a_rule_costs_the_pairs_that_it_alone_forbids():
     assert (costs["team"].pairs, costs["level"].pairs, costs["language"]) == (0, 1, Cost())
     both_rules = a_case(a_mentor("ana", team="web"), a_mentee("ben", team="web"))
     score = check(*both_rules.people, managers={}, not_with=frozenset(), met=frozenset(), on=ON).score
-    assert costs_of_rules(both_rules, both_rules.solve())["team"] == Cost(2, 1, score)
+    assert costs_of_rules(both_rules, both_rules.solve())["team"] == Cost(1, 1, score)
 
 
 def test_the_long_reach_of_the_chain_has_a_cost_of_its_own():
@@ -156,3 +156,10 @@ def test_pairs_are_measured_by_other_weights_too():
     assert worth(case, pairs) == {(pair.mentor, pair.mentee): pair.score for pair in draft.pairs}
     only = replace(case, weights=Weights(skills=7, interests=0, hours=0, languages=0, level=0))
     assert worth(only, [("ana", "cem"), ("ana", "gone")]) == {("ana", "cem"): 42}
+
+
+def test_who_reaches_more_mentors_may_have_a_lower_total_and_both_are_told():
+    people = [a_mentor("ana", mentor_capacity=2, offers={"ai": 3}), a_mentor("cem", team="web")]
+    case = a_case(*people, a_mentee("ben", team="web"), a_mentee("dot", team="web"))
+    cost = costs_of_rules(case, case.solve())["team"]
+    assert (cost.pairs, cost.mentors, cost.score) == (0, 1, -2000)
