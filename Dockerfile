@@ -1,8 +1,10 @@
 FROM python:3.11-slim
 
 WORKDIR /app
-COPY requirements.lock .
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+# requirements-cluster.lock adds what PostgreSQL needs.
+ARG LOCK=requirements.lock
+COPY ${LOCK} .
+RUN pip install --no-cache-dir --require-hashes -r ${LOCK}
 COPY . .
 
 RUN useradd --system flipside && mkdir /data && chown flipside /data

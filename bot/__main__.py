@@ -27,6 +27,8 @@ cli = typer.Typer(
 )
 people = typer.Typer(help="The people file: what Slack does not know.", no_args_is_help=True)
 cli.add_typer(people, name="people")
+database = typer.Typer(help="The database: looked over, backed up, restored, moved.", no_args_is_help=True)
+cli.add_typer(database, name="database")
 screen = Console()
 complaints = Console(stderr=True)
 
@@ -98,6 +100,49 @@ def match(
     complain = partial(typer.echo, err=True)
     status = tell(file, rules, seed=seed, on=day, out=out, as_json=as_json, say=typer.echo, complain=complain)
     raise typer.Exit(status)
+
+
+Yes = Annotated[bool, typer.Option("--yes", help="Go on where something would be lost.")]
+
+
+@database.command("check")
+def check_database() -> None:
+    """Tell what is in the database and whether it is whole, up to date and writable; the bot may run."""
+    settings = _settings()
+    from bot import databases
+
+    raise typer.Exit(databases.check(settings, screen))
+
+
+@database.command()
+def backup(file: Path, yes: Yes = False) -> None:
+    """Write all that is in the database into one file; the bot may run."""
+    settings = _settings()
+    from bot import databases
+
+    raise typer.Exit(databases.back_up(settings, file, screen, is_sure=yes))
+
+
+@database.command()
+def restore(
+    file: Path,
+    yes: Yes = False,
+    drop_waiting: Annotated[bool, typer.Option(help="Do not send what waited at the time.")] = False,
+) -> None:
+    """Put a backup, of SQLite or PostgreSQL, in the place of what is in the database. All or nothing."""
+    settings = _settings()
+    from bot import databases
+
+    raise typer.Exit(databases.restore(settings, file, screen, is_sure=yes, drop_waiting=drop_waiting))
+
+
+@database.command()
+def move(to: Annotated[str, typer.Option(help="The address of an empty database.")]) -> None:
+    """Carry the program to another database, such as from SQLite to PostgreSQL. All or nothing."""
+    settings = _settings()
+    from bot import databases
+
+    raise typer.Exit(databases.move(settings, to, screen))
 
 
 @cli.command()

@@ -69,7 +69,7 @@ def _postgresql(url: str) -> Engine:
     if find_spec("psycopg") is None or find_spec("procrastinate") is None:
         raise NoDriver(
             "FLIPSIDE_DATABASE_URL names PostgreSQL, and what Flipside needs for it is not installed."
-            ' Run `.venv/bin/pip install ".[cluster]"`, or name an SQLite file.'
+            " Run `.venv/bin/pip install -r requirements-cluster.lock`, or name an SQLite file."
         )
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),

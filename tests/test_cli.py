@@ -20,6 +20,7 @@ import yaml
 from bot.clock import SystemClock
 from bot.demo.stage import MANIFEST
 from bot.demo.workspace import Workspace
+from tests.databases import PostgreSQL
 from tests.stories import cast
 
 ROOT = Path(__file__).parents[1]
@@ -205,6 +206,64 @@ async def test_a_file_that_cannot_be_matched_is_told_on_the_error_channel(bot: C
     assert (said.status, said.out) == (1, "")
     assert "Line 1, name, role, capacity" in said.words
     assert "Nothing was matched." in said.words
+
+
+async def test_a_database_is_backed_up_restored_and_looked_over(bot: CommandLine):
+    (bot.folder / "people.csv").write_text(PEOPLE)
+    bot.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    none = await bot.run("database", "backup", "copy.db")
+    await bot.run("people", "import", "people.csv")
+    backup = await bot.run("database", "backup", "copy.db")
+    again = await bot.run("database", "backup", "copy.db")
+    refused = await bot.run("database", "restore", "copy.db")
+    restored = await bot.run("database", "restore", "copy.db", "--yes")
+    check = await bot.run("database", "check")
+
+    assert (none.status, backup.status, again.status) == (1, 0, 1)
+    assert "There is no database at flipside.db." in none.words
+    assert "rows in copy.db. It holds what people said in confidence" in backup.words
+    assert "copy.db is there already." in again.words
+    assert (refused.status, restored.status, check.status) == (1, 0, 0)
+    assert "The database is not empty" in refused.words
+    assert "restored from copy.db." in restored.words
+    assert "2 employee" in check.words
+    assert "The database is whole, up to date and can be written." in check.words
+
+
+async def test_a_program_is_moved_to_postgresql(bot: CommandLine, server: PostgreSQL):
+    (bot.folder / "people.csv").write_text(PEOPLE)
+    bot.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    await bot.run("people", "import", "people.csv")
+    there = server.empty()
+
+    moved = await bot.run("database", "move", "--to", there)
+    bot.set(FLIPSIDE_DATABASE_URL=there)
+    check = await bot.run("database", "check")
+
+    assert moved.status == 0, moved.words
+    assert "arrived, counted on both sides." in moved.words
+    assert "2 employee" in check.words, check.words
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("postgresql://flipside:secret@127.0.0.1:1/flipside", "The database does not answer."),
+        ("postgresql://flipside:secret@nowhere.invalid/flipside", "The database server's name is not known."),
+        ("sqlite:///missing/flipside.db", "There is no database at missing/flipside.db."),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_told_with_its_remedy(
+    bot: CommandLine, address: str, words: str
+):
+    bot.set(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", FLIPSIDE_DATABASE_URL=address)
+
+    said = await bot.run("database", "check")
+
+    assert said.status == 1
+    assert words in said.words
+    assert "secret" not in said.words
+    assert "Traceback" not in said.words
 
 
 async def test_run_answers_a_command_and_ends_well_when_told_to(bot: CommandLine):
