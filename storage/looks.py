@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, union
-from sqlmodel import col, delete, insert, select
+from sqlmodel import col, delete, insert, or_, select
 
-from storage.models import Look, Veto
+from storage.models import Look, Round, RoundState, Veto
 from storage.shelf import Shelf
 
 MINE = (
@@ -48,9 +49,16 @@ class Looks(Shelf):
         if veto is not None and veto.round_id == round_id:
             self.session.delete(veto)
 
-    def all_vetoes(self) -> frozenset[tuple[str, str]]:
-        """Return everybody who would rather not be paired with a partner they were shown."""
-        return frozenset(self.session.exec(select(Veto.person_id, Veto.other_id)).all())
+    def all_vetoes(self, now: datetime) -> frozenset[tuple[str, str]]:
+        """Return everybody who would rather not be paired with a partner they were shown.
+
+        Not before the look is over: else an admin could find out by trying.
+        """
+        is_over = or_(
+            col(Round.state) != RoundState.DRAFT, col(Round.is_looked_at), col(Round.look_ends_at) <= now
+        )
+        query = select(Veto.person_id, Veto.other_id).join(Round, col(Round.id) == col(Veto.round_id))
+        return frozenset(self.session.exec(query.where(is_over)).all())
 
     def count(self, round_id: str) -> tuple[int, int]:
         """Return how many people have said something, whatever it was, and how many were asked."""

@@ -184,8 +184,8 @@ class Pairs(Shelf):
         )
         return list(self.session.exec(query.offset(skip).limit(most)))
 
-    def proposed(self, round_id: str) -> list[Proposed]:
-        """Return all pairs of a draft by mentor and mentee, without the removed ones."""
+    def proposed(self, round_id: str, *, is_removed: bool = False) -> list[Proposed]:
+        """Return all pairs of a draft by mentor and mentee, or all those that were removed from it."""
         row = Proposal
         query = (
             sa_select(
@@ -196,7 +196,7 @@ class Pairs(Shelf):
                 col(row.is_locked),
                 col(row.is_by_hand),
             )
-            .where(col(row.round_id) == round_id, ~col(row.is_removed))
+            .where(col(row.round_id) == round_id, col(row.is_removed).is_(is_removed))
             .order_by(col(row.mentor_id), col(row.mentee_id))
         )
         return [Proposed(*each) for each in self.session.execute(query)]
@@ -239,6 +239,11 @@ class Pairs(Shelf):
         """Note that somebody got a partner in a role after all."""
         if row := self.session.get(Unmatched, (round_id, person_id, role)):
             self.session.delete(row)
+
+    def forget_all_proposals(self, round_id: str) -> None:
+        """Clear a draft of everything, the pairs that were removed by hand too."""
+        self.forget_proposals(round_id)
+        self.session.exec(delete(Proposal).where(col(Proposal.round_id) == round_id))
 
     def add_proposals(self, rows: Iterable[dict[str, Any]]) -> None:
         """Add many proposals at once."""

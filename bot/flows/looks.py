@@ -18,7 +18,7 @@ from bot.rules import looks as rules
 from bot.rules import pairs as pair_rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import Mistakes, Refusal
-from storage.models import Look, ProgramState, Round, Veto
+from storage.models import Look, ProgramState, Round, RoundState, Veto
 from storage.outbox import Owed
 from storage.work import Work
 
@@ -56,6 +56,8 @@ def open_look(work: Work, draft: Round, hours: int, *, publishes: bool) -> None:
     draft.look_ends_at, draft.publishes_itself = rules.ends_at(work.now, hours), publishes
     shown = [both for ids in possible for both in (ids, ids[::-1])]
     work.looks.begin(draft.id, shown)
+    if other := work.pairs.alternative(draft.id):
+        other.state = RoundState.DISCARDED  # it would bring back whom somebody would rather not have
     facts = {"round": draft.id}
     work.outbox.owe_all(
         Kind.LOOK,

@@ -90,7 +90,7 @@ def gather(work: Work, program: Program) -> Pool:
 def fence(work: Work, program: Program) -> Fence:
     """Read what stands between people."""
     _, rules_ = pairing.program_rules(program)
-    wishes = work.people.all_not_with() | work.looks.all_vetoes()
+    wishes = work.people.all_not_with() | work.looks.all_vetoes(work.now)
     return Fence(managers=_managers(work), not_with=wishes, met=work.pairs.met(), rules=rules_)
 
 

@@ -9,7 +9,7 @@ from bot.flows.drafts import Alone, Board, Show, Shown
 from bot.matching import RULES
 from bot.words import _, counted
 from handlers.payloads.matching import EVERYBODY, Place, Verb
-from handlers.views import advice, insights, kit, looks, reasons
+from handlers.views import advice, draftfile, insights, kit, looks, reasons
 from handlers.views.kit import Json
 from handlers.views.matching import Action, Callback
 from handlers.views.reasons import Eyes, Reader
@@ -74,11 +74,13 @@ def _stage(board: Board) -> str:
 
 def _tools(board: Board) -> list[Json]:
     if board.gaze:
-        return [_discard(board)]
+        return [draftfile.order_button(board.round_id), _discard(board)]
     tools = [
         kit.button(_("Pair by hand"), Action.HAND, board.round_id),
         kit.button(_("Run again"), Action.AGAIN, board.round_id),
         insights.open_button(board.round_id),
+        draftfile.order_button(board.round_id),
+        draftfile.open_button(board.round_id),
         _discard(board),
     ]
     if not board.paired:

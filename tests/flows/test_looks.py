@@ -236,7 +236,7 @@ def test_after_its_end_a_button_says_the_same_whatever_became_of_the_round(
     for say in (looks.say_fine, looks.rather_not, looks.take_back):
         with pytest.raises(rules.LookOver):
             say(company, "ANA", open_draft.id, "XAN")
-    assert company.looks.all_vetoes() == frozenset()
+    assert company.looks.all_vetoes(company.now) == frozenset()
 
 
 def test_the_end_counts_not_the_moment_at_which_the_timetable_comes_round(
