@@ -18,7 +18,6 @@ from sqlalchemy.exc import SQLAlchemyError
 import handlers
 from bot import access, health, http
 from bot.clock import Clock, SystemClock
-from bot.delivery.pace import Pace
 from bot.delivery.sender import Delivery
 from bot.engine import cluster, local
 from bot.engine.ticks import Engine
@@ -38,6 +37,7 @@ from storage.store import Store, random_id
 
 log = structlog.get_logger()
 
+MESSAGE_TIMEOUT = 10  # seconds; what is being said when we are killed is looked for after four of these
 DRAIN = 15.0  # seconds for listeners at work when we are told to stop
 DATABASE = 2.0  # seconds for the database to say that it is there
 
@@ -66,15 +66,16 @@ class Flipside:
         )
         handlers.register(self.bolt, self.store)
         self.inbox.serve(self.bolt)
-        once = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url, retry_handlers=[])
+        once = AsyncWebClient(
+            token=settings.bot_token, base_url=settings.api_url, timeout=MESSAGE_TIMEOUT, retry_handlers=[]
+        )
         self._clients = (self.client, once)
-        pace = Pace(settings.messages_per_minute)
-        self.delivery = Delivery(self.store, once, handlers.LETTERS, pace)
+        self.delivery = Delivery(self.store, once, handlers.LETTERS, settings.messages_per_minute)
         self.engine = _engine(self.store)
         self.metrics = Metrics()
         self.sockets = Sockets(self.client, settings.app_token, partial(serve, self.bolt), self.metrics.acked)
         self._app_id = ""
-        self._http: ClientSession | None = None
+        self._http: list[ClientSession] = []
         self._web: AppRunner | None = None
         self._health: AppRunner | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -156,8 +157,8 @@ class Flipside:
         await asyncio.gather(*self._tasks, return_exceptions=True)  # raised by lasting() already
         if self._health:
             await self._health.cleanup()
-        if self._http:
-            await self._http.close()
+        for http in self._http:
+            await http.close()
         self.store.close()
 
     async def troubles(self) -> list[str]:
@@ -196,10 +197,10 @@ class Flipside:
         """Let all calls share connections to Slack; the library would open one for each call."""
         if self._http:
             return
-        timeout = ClientTimeout(total=self.client.timeout)
-        self._http = ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
         for client in self._clients:
-            client.session = self._http
+            timeout = ClientTimeout(total=client.timeout)
+            client.session = ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
+            self._http.append(client.session)
 
 
 def _engine(store: Store) -> Engine:

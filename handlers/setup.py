@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import objectives, setup
 from bot.letters import Json, Letter
+from bot.rules.messages import Kind
 from handlers import home
 from handlers.commands import Answer
 from handlers.payloads import fields
@@ -16,7 +17,7 @@ from handlers.views import objectives as objective_views
 from handlers.views import setup as views
 from storage.store import Store
 
-LETTERS: dict[str, Letter] = {}
+LETTERS: dict[str, Letter] = {Kind.CHANNEL_LOST: Letter(setup.lost_channel, views.lost_channel)}
 COMMANDS: dict[str, Answer] = {}
 
 

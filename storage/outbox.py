@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, delete, insert, select, update
 
 from bot.rules.messages import MANNERS, Kind
-from storage.models import Heard, OutboxMessage, OutboxState
+from storage.models import GONE, WAITING, OutboxMessage, OutboxState, Step
 from storage.shelf import Shelf
 
-BUDGET_WINDOW = timedelta(days=7)
 PORTION = 5000  # keys a query
 
 DUE = (
@@ -28,27 +27,14 @@ DUE = (
     )
     .limit(bindparam("most"))
 )
-WAITING = (
+UNHEARD = (
     select(OutboxMessage)
-    .where(OutboxMessage.state == OutboxState.DUE)
+    .where(col(OutboxMessage.state).in_(WAITING))
     .where(col(OutboxMessage.person_id) == bindparam("person"), col(OutboxMessage.kind) == bindparam("kind"))
     .order_by(col(OutboxMessage.key))
     .limit(1)
 )
 KNOWN = select(OutboxMessage.key).where(col(OutboxMessage.key).in_(bindparam("keys", expanding=True)))
-HEARD = (
-    select(Heard.person_id, Heard.at)
-    .where(col(Heard.person_id).in_(bindparam("people", expanding=True)), col(Heard.at) > bindparam("since"))
-    .order_by(col(Heard.at))
-)
-SENT = (
-    update(OutboxMessage)
-    .where(col(OutboxMessage.key) == bindparam("which"))
-    .values(
-        state=OutboxState.SENT, sent_at=bindparam("now"), channel_id=bindparam("channel"), ts=bindparam("at")
-    )
-    .execution_options(synchronize_session=False)
-)
 
 
 class Owed(NamedTuple):
@@ -61,7 +47,7 @@ class Owed(NamedTuple):
 
 
 class Outbox(Shelf):
-    """Owed messages, and who heard how much lately."""
+    """What flows owe, hold and take back."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         super().__init__(session)
@@ -77,33 +63,23 @@ class Outbox(Shelf):
         other: str | None = None,
         pair: str | None = None,
         channel: str | None = None,
+        edits: str | None = None,
         facts: Mapping[str, Any] | None = None,
         not_before: datetime | None = None,
         lifetime: timedelta | None = None,
     ) -> bool:
-        """Owe a message to exactly one of a person (DM), them and one other (group DM), a pair, a channel.
+        """Owe a message to a person (DM), them and one other (group DM), a pair, a channel, or one within it.
 
         ``key`` says why it exists and is unique: owing it again changes nothing and returns False.
+        ``edits`` is the key of an earlier message that it replaces where that one stands.
         """
         if self.session.get(OutboxMessage, key):
             return False
-        manner = MANNERS[kind]
-        start = not_before or self.now
-        self.add(
-            OutboxMessage(
-                key=key,
-                kind=kind,
-                person_id=person,
-                other_id=other,
-                pair_id=pair,
-                channel_id=channel,
-                facts=dict(facts or {}),
-                urgency=manner.urgency,
-                rank=manner.rank,
-                not_before=start,
-                expires_at=start + (lifetime or manner.lifetime),
-            )
-        )
+        values = _message(kind, key, facts or {}, not_before or self.now, lifetime)
+        message = OutboxMessage(**values, person_id=person, other_id=other, pair_id=pair)
+        message.channel_id, message.edits = channel, edits
+        message.step = Step.EDIT if edits else Step.WHISPER if person and channel else Step.POST
+        self.add(message)
         self.session.flush()
         self.has_grown = True
         return True
@@ -119,19 +95,10 @@ class Outbox(Shelf):
         """Owe a message of one kind to many; return how many are new, as ``owe`` counts it."""
         by_key = {one.key: one for one in owed}
         known = self._known(by_key)
-        manner, start = MANNERS[kind], not_before or self.now
-        common = {
-            "kind": kind,
-            "channel_id": None,
-            "urgency": manner.urgency,
-            "rank": manner.rank,
-            "not_before": start,
-            "expires_at": start + (lifetime or manner.lifetime),
-            "state": OutboxState.DUE,
-            "attempts": 0,
-        }
+        start = not_before or self.now
         new = [
-            {"key": one.key, "person_id": one.person, "pair_id": one.pair, "facts": dict(one.facts), **common}
+            {"person_id": one.person, "pair_id": one.pair, "channel_id": None, "step": Step.POST}
+            | _message(kind, one.key, one.facts, start, lifetime)
             for one in by_key.values()
             if one.key not in known
         ]
@@ -155,7 +122,7 @@ class Outbox(Shelf):
         """Return which of these messages have not left yet."""
         queries = (
             select(OutboxMessage.key).where(
-                col(OutboxMessage.key).in_(some), OutboxMessage.state == OutboxState.DUE
+                col(OutboxMessage.key).in_(some), col(OutboxMessage.state).in_(WAITING)
             )
             for some in _portions(keys)
         )
@@ -171,48 +138,17 @@ class Outbox(Shelf):
 
     def waiting(self, person: str, kind: Kind) -> OutboxMessage | None:
         """Return a message of a kind that is due to a person and has not left."""
-        return self.session.exec(WAITING, params={"person": person, "kind": kind}).first()
+        return self.session.exec(UNHEARD, params={"person": person, "kind": kind}).first()
 
     def due(self, limit: int) -> list[OutboxMessage]:
         """Return messages whose time has come, the most urgent first."""
         return list(self.session.exec(DUE, params={"now": self.now, "most": limit}))
 
-    def attempted(self) -> list[OutboxMessage]:
-        """Return messages whose sending began and was not seen to end."""
-        return list(
-            self.session.exec(select(OutboxMessage).where(OutboxMessage.state == OutboxState.ATTEMPTED))
-        )
-
-    def next_moment(self) -> datetime | None:
-        """Return when the next message falls due, if any is waiting."""
-        waiting = select(func.min(OutboxMessage.not_before)).where(OutboxMessage.state == OutboxState.DUE)
-        return self.session.exec(waiting).one()
-
-    def heard_since(self, people: Iterable[str], since: datetime) -> dict[str, list[datetime]]:
-        """Return when each of these people was spoken to unasked since a moment, oldest first."""
-        moments: dict[str, list[datetime]] = {person: [] for person in people}
-        for person, at in self.session.exec(HEARD, params={"people": list(moments), "since": since}):
-            moments[person].append(at)
-        return moments
-
-    def note_heard(self, key: str, people: Iterable[str]) -> None:
-        """Remember that these people were spoken to unasked."""
-        self.session.add_all(Heard(key=key, person_id=person, at=self.now) for person in people)
-
-    def note_sent(self, key: str, channel: str, ts: str) -> None:
-        """Remember that a message stands in Slack, and where."""
-        self.session.exec(SENT, params={"which": key, "now": self.now, "channel": channel, "at": ts})
-        self.session.expire_all()  # what was read before does not know it
-
-    def forget_heard(self, key: str) -> None:
-        """Take back that anybody heard a message: it did not leave after all."""
-        self.session.exec(delete(Heard).where(col(Heard.key) == key))
-
     def withdraw(
         self, *, person: str | None = None, pair: str | None = None, kinds: Iterable[Kind] = ()
     ) -> None:
         """Take back what is still due to a person or a pair, of these kinds or of all."""
-        query = update(OutboxMessage).where(col(OutboxMessage.state) == OutboxState.DUE)
+        query = update(OutboxMessage).where(col(OutboxMessage.state).in_(WAITING))
         if person is not None:
             query = query.where(col(OutboxMessage.person_id) == person)
         if pair is not None:
@@ -231,21 +167,38 @@ class Outbox(Shelf):
         self.has_grown = True
 
     def _move(self, person: str, kinds: Iterable[Kind], which: ColumnElement[bool], then: datetime) -> None:
-        due = (OutboxMessage.state == OutboxState.DUE, OutboxMessage.person_id == person)
-        query = select(OutboxMessage).where(*due, which, col(OutboxMessage.kind).in_(list(kinds)))
+        theirs = (col(OutboxMessage.state).in_(WAITING), OutboxMessage.person_id == person)
+        query = select(OutboxMessage).where(*theirs, which, col(OutboxMessage.kind).in_(list(kinds)))
         for message in self.session.exec(query):
+            message.state = OutboxState.DUE  # who has claimed it has to let go
             message.expires_at += then - message.not_before
             message.not_before = then
 
     def has_left(self, reason: str) -> bool:
         """Tell whether a message whose key starts with ``reason`` was attempted or sent."""
-        gone = (OutboxState.ATTEMPTED, OutboxState.SENT)
-        query = select(OutboxMessage.key).where(_because_of(reason), col(OutboxMessage.state).in_(gone))
+        query = select(OutboxMessage.key).where(_because_of(reason), col(OutboxMessage.state).in_(GONE))
         return self.session.exec(query.limit(1)).first() is not None
 
     def erase(self, reason: str) -> None:
         """Forget the messages whose key starts with ``reason``, as if they had never been owed."""
         self.session.exec(delete(OutboxMessage).where(_because_of(reason)))
+
+
+def _message(
+    kind: Kind, key: str, facts: Mapping[str, Any], start: datetime, lifetime: timedelta | None
+) -> dict[str, Any]:
+    manner = MANNERS[kind]
+    return {
+        "key": key,
+        "kind": kind,
+        "facts": dict(facts),
+        "urgency": manner.urgency,
+        "rank": manner.rank,
+        "not_before": start,
+        "expires_at": start + (lifetime or manner.lifetime),
+        "state": OutboxState.DUE,
+        "attempts": 0,
+    }
 
 
 def _portions(keys: Collection[str]) -> Iterator[list[str]]:

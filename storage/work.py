@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from storage.beats import Beats
 from storage.checkins import CheckIns
+from storage.delivery import Deliveries
 from storage.drafts import Drafts
 from storage.inbox import Inbox
 from storage.looks import Looks
@@ -113,6 +114,10 @@ class Work:
     def inbox(self) -> Inbox:
         """What came from Slack."""
         return Inbox(self.session)
+
+    def delivery(self) -> Deliveries:
+        """What is owed, as its senders see it."""
+        return Deliveries(self.session, self.now)
 
     @cached_property
     def outbox(self) -> Outbox:

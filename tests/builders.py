@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import select
 
+from bot.flows.parcels import Terms
 from storage.models import (
     Appointment,
     Duty,
@@ -23,9 +24,11 @@ from storage.models import (
     Session,
     SessionState,
     Side,
+    Step,
 )
 from storage.work import Work
 
+TERMS = Terms(dict.fromkeys(Step, 0.0), lease=timedelta(seconds=30), grace=timedelta(seconds=10), room=64)
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # a Monday
 
 

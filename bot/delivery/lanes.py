@@ -1,20 +1,48 @@
-"""Which messages may travel side by side, and which must arrive in their order."""
+"""Messages that share a recipient or a channel keep their order; all others travel side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Awaitable, Callable
 
-from bot.flows.outbox import Parcel
+from bot.flows.parcels import Parcel
 
 
-def split(parcels: Iterable[Parcel]) -> list[list[Parcel]]:
-    """Split a batch into lanes: messages that share a recipient or a channel keep their order in one lane."""
-    lanes: list[tuple[frozenset[str], list[Parcel]]] = []
-    for parcel in parcels:
-        places = frozenset(parcel.recipients or (parcel.channel or "",))
-        met = [lane for lane in lanes if lane[0] & places]
-        lanes = [lane for lane in lanes if not lane[0] & places]
-        lanes.append(
-            (places.union(*(one for one, _ in met)), [*(one for _, some in met for one in some), parcel])
-        )
-    return [lane for _, lane in lanes]
+class Lanes:
+    """The parcels that are under way. At most ``wide`` calls are in flight at a time."""
+
+    def __init__(self, wide: int) -> None:
+        self.under_way: set[asyncio.Task[None]] = set()
+        self._wide = asyncio.Semaphore(wide)
+        self._last: dict[str, asyncio.Task[None]] = {}
+
+    def start(self, parcel: Parcel, work: Callable[[Parcel], Awaitable[None]]) -> None:
+        """Let a parcel go as soon as those before it at the same places have arrived."""
+        places = parcel.recipients or (parcel.channel or "",)
+        before = {self._last[place] for place in places if place in self._last}
+        task = asyncio.create_task(self._go(parcel, work, before))
+        self.under_way.add(task)
+        self._last |= dict.fromkeys(places, task)
+        task.add_done_callback(lambda done: self._leave(done, places))
+
+    async def until(self, most: int) -> None:
+        """Wait until at most so many parcels are under way."""
+        while len(self.under_way) > most:
+            await asyncio.wait(self.under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _go(
+        self,
+        parcel: Parcel,
+        work: Callable[[Parcel], Awaitable[None]],
+        before: set[asyncio.Task[None]],
+    ) -> None:
+        if before:
+            await asyncio.wait(before)
+        async with self._wide:
+            await work(parcel)
+
+    def _leave(self, task: asyncio.Task[None], places: tuple[str, ...]) -> None:
+        self.under_way.discard(task)
+        for place in places:
+            if self._last.get(place) is task:
+                del self._last[place]

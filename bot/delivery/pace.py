@@ -1,25 +1,53 @@
-"""How fast Slack lets us speak."""
+"""How fast this process speaks: calls spread evenly, and a method that Slack has refused rests."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 from time import monotonic
+
+from storage.models import Step
+
+CATCH_UP = 1.5  # a little faster than allowed: what may leave at all is decided when it is claimed
+
+# Calls a minute that Slack is sure to take, a little less than its tiers say.
+TIERS: Mapping[Step, float] = {
+    Step.OPEN: 45,
+    Step.EDIT: 45,
+    Step.WHISPER: 90,
+    Step.ATTACH: 45,  # three calls each
+    Step.LOOK: 45,
+}
+
+
+def rates(messages_per_minute: int) -> dict[Step, float]:
+    """Return the calls a minute of each step; no message rate (0) lifts all limits."""
+    if not messages_per_minute:
+        return dict.fromkeys(Step, 0.0)
+    return {Step.POST: float(messages_per_minute), **TIERS}
 
 
 class Pace:
-    """Lets ``per_minute`` messages through on average (0: all); a pause holds everybody."""
+    """Spreads the calls of a method over time; a rest holds this method only."""
 
-    def __init__(self, per_minute: int) -> None:
-        self._gap = 60 / per_minute if per_minute else 0.0
-        self._next = 0.0
+    def __init__(self, rates: Mapping[Step, float]) -> None:
+        self.rates = rates
+        self._gaps = {step: 60 / rate / CATCH_UP if rate else 0.0 for step, rate in rates.items()}
+        self._next = dict.fromkeys(rates, 0.0)
+        self._rests: dict[Step, datetime] = {}
 
-    async def wait(self) -> None:
+    async def turn(self, step: Step) -> None:
         """Wait for a turn."""
-        turn = max(self._next, monotonic())
-        self._next = turn + self._gap
+        turn = max(self._next[step], monotonic())
+        self._next[step] = turn + self._gaps[step]
         if (delay := turn - monotonic()) > 0:
             await asyncio.sleep(delay)
 
-    def pause(self, seconds: float) -> None:
-        """Let nobody through for a while."""
-        self._next = max(self._next, monotonic() + seconds)
+    def rest(self, step: Step, until: datetime) -> None:
+        """Let nobody call a method until a moment."""
+        self._rests[step] = until
+
+    def rests(self, step: Step, now: datetime) -> bool:
+        """Tell whether a method rests now."""
+        return step in self._rests and now < self._rests[step]

@@ -3,61 +3,82 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery import errors, lanes
-from bot.delivery.pace import Pace
-from bot.delivery.post import Post, Posted
-from bot.flows import outbox
-from bot.flows.outbox import Parcel
+from bot.delivery.courier import Courier
+from bot.delivery.lanes import Lanes
+from bot.flows import outbox, outcomes
+from bot.flows.parcels import Claimed, Parcel, Terms
 from bot.letters import Letters
+from storage.faults import OutOfReach
 from storage.models import OutboxState
 from storage.store import Store
 
 log = structlog.get_logger()
 
-BATCH = 16
+WIDE = 8  # calls in flight: as many are in doubt at most when we are killed
+ROOM = 64  # messages in hand
+LEASE = 3  # HTTP timeouts
 LONGEST_SLEEP = 30.0  # seconds
 
 
 class Delivery:
-    """Sends due messages, a small batch at a time, each exactly as its row says.
+    """Claims due messages, a small batch at a time, and sends each exactly as its row says.
 
-    ``client`` must come without retry handlers: a message is never posted twice by itself.
+    ``client`` must come without retry handlers: a message is never posted twice by itself. ``per_minute`` is
+    how many messages Slack may get (0: any). ``trouble`` says what keeps everything from being sent.
     """
 
-    def __init__(self, store: Store, client: AsyncWebClient, letters: Letters, pace: Pace) -> None:
-        self._store = store
-        self._letters = letters
-        self._pace = pace
-        self._post = Post(client)
+    def __init__(self, store: Store, client: AsyncWebClient, letters: Letters, per_minute: int) -> None:
+        self._store, self._letters = store, letters
+        self._courier = Courier(store, client, letters, per_minute)
+        self._lanes = Lanes(WIDE)
         self._turn = asyncio.Lock()
 
+    @property
+    def counts(self) -> Counter[str]:
+        """How many were sent, refused, limited, doubted, looked for since the start."""
+        return self._courier.counts
+
+    @property
+    def probe_every(self) -> float:
+        """Seconds between two questions to a Slack that takes no messages."""
+        return self._courier.health.probe_every
+
+    @probe_every.setter
+    def probe_every(self, seconds: float) -> None:
+        self._courier.health.probe_every = seconds
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps everything from being sent, in a sentence; None while nothing does."""
+        return self._courier.health.trouble
+
     async def run(self) -> None:
-        """Pay until canceled; wakes when something is owed, and every half minute to look at the clock."""
-        await self.recover()
-        while True:
-            await self.pay()
-            try:
-                await asyncio.wait_for(self._store.owed.wait(), LONGEST_SLEEP)
-            except TimeoutError:
-                continue
+        """Pay until canceled; wakes when something is owed or falls due. What is under way is finished."""
+        try:
+            while True:
+                await self._sleep(await self._round())
+        finally:
+            self._courier.is_stopping = True  # what has not begun is let go of
+            await self._lanes.until(0)
 
     async def pay(self) -> int:
         """Send everything that may leave now; return how many messages left."""
-        total, is_more = 0, True
+        before = self.counts["sent"]
         async with self._turn:
-            while is_more or self._store.owed.is_set():
+            while await self._may_go_on():
                 self._store.owed.clear()
-                parcels, is_more = await self._store.run(outbox.claim, BATCH)
-                total += sum(await asyncio.gather(*(self._in_order(lane) for lane in lanes.split(parcels))))
-        return total
+                claimed = await self._claim()
+                await self._lanes.until(0)
+                if not (claimed.is_more or self._store.owed.is_set()):
+                    break
+        return self.counts["sent"] - before
 
     async def catch_up(self) -> None:
         """Send what was owed since the last look at the outbox, if anything was."""
@@ -66,79 +87,58 @@ class Delivery:
         if self._store.owed.is_set():
             await self.pay()
 
-    async def recover(self) -> None:
-        """Find out what became of messages whose sending was interrupted by a stop."""
-        for parcel in await self._store.run(outbox.interrupted):
-            await self._reconcile(parcel)
-
-    async def _in_order(self, parcels: Sequence[Parcel]) -> int:
-        """Send one after the other; one that our own fault keeps from being made holds up no other."""
-        total = 0
-        for parcel in parcels:
-            [end] = await asyncio.gather(self._send(parcel), return_exceptions=True)
-            total += end is True
-            if isinstance(end, BaseException):
-                await self._give_up(parcel, end)
-        return total
-
-    async def _send(self, parcel: Parcel) -> bool:
-        letter = self._letters[parcel.message.kind]
-        values = await self._store.run(letter.load, parcel.message)
-        if values is None:
-            await self._store.run(outbox.ended, parcel, OutboxState.OUTDATED)
-            return False
-        await self._pace.wait()
+    async def _round(self) -> float:
+        """Claim and set to work; return the seconds until it is worth to do so again."""
+        self._store.owed.clear()
         try:
-            posted = await self._post.letter(parcel, letter, values)
-        except SlackApiError as refusal:
-            await self._refused(parcel, refusal)
-            return False
-        except (ClientError, TimeoutError, OSError) as broken:
-            log.warning("delivery.interrupted", key=parcel.message.key, problem=type(broken).__name__)
-            await self._reconcile(parcel)
-            return False
-        await self._done(parcel, posted)
-        return True
+            if not await self._may_go_on():
+                return self._courier.health.wait()
+            async with self._turn:
+                claimed = await self._claim()
+            await self._lanes.until(ROOM // 2)
+        except (OutOfReach, SQLAlchemyError, OSError):
+            log.exception("delivery.no_database")
+            return self._courier.health.probe_every
+        if claimed.is_more or claimed.again_at is None:
+            return 0.0 if claimed.is_more else LONGEST_SLEEP
+        return (claimed.again_at - self._store.clock.now()).total_seconds()
 
-    async def _give_up(self, parcel: Parcel, failure: BaseException) -> None:
-        """End a message that our own fault keeps from being made."""
-        if not isinstance(failure, Exception):
-            raise failure
-        log.error("delivery.failed", key=parcel.message.key, kind=parcel.message.kind, exc_info=failure)
-        await self._store.run(outbox.ended, parcel, OutboxState.DEAD, type(failure).__name__)
+    async def _sleep(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        try:
+            await asyncio.wait_for(self._store.owed.wait(), min(seconds, LONGEST_SLEEP))
+        except TimeoutError:
+            return
 
-    async def _done(self, parcel: Parcel, posted: Posted) -> None:
-        if parcel.message.pair_id and parcel.channel is None:
-            await self._store.run(outbox.opened, parcel.message.pair_id, posted.channel)
-        await self._store.run(outbox.sent, parcel, posted.channel, posted.ts)
+    async def _may_go_on(self) -> bool:
+        return self.trouble is None or await self._courier.health.probe()
 
-    async def _refused(self, parcel: Parcel, refusal: SlackApiError) -> None:
-        response = refusal.response
-        problem = str(response.get("error", "")) or f"status {response.status_code}"
-        log.warning("delivery.refused", key=parcel.message.key, kind=parcel.message.kind, problem=problem)
-        if response.status_code == 429:
-            seconds = float(response.headers.get("Retry-After", 30))
-            self._pace.pause(seconds)
-            await self._put_off(parcel, self._now() + timedelta(seconds=seconds), problem)
-        elif problem in errors.FINAL:
-            closes = problem in errors.CLOSED_DOORS
-            await self._store.run(outbox.refused, parcel, problem, closes_the_door=closes)
-        elif problem in errors.DEAD_TOKEN:
-            log.error("delivery.no_access", problem=problem, remedy="Run `python -m bot check`.")
-            await self._put_off(parcel, self._now() + timedelta(minutes=10), problem)
-        else:
-            await self._reconcile(parcel)
+    async def _claim(self) -> Claimed:
+        """Claim what may leave now and start it on its way, evenly spread."""
+        claimed = await self._store.run(outbox.claim, self._terms())
+        for parcel in await self._load(claimed.parcels):
+            await self._courier.pace.turn(parcel.step)
+            self._lanes.start(parcel, self._courier.carry)
+        return claimed
 
-    async def _reconcile(self, parcel: Parcel) -> None:
-        """Look whether an attempt arrived after all: its id travels in the message's metadata."""
-        posted = await self._post.find(parcel)
-        if posted:
-            await self._done(parcel, posted)
-        else:
-            await self._put_off(parcel, outbox.retry_at(self._now(), parcel.message.attempts), "interrupted")
+    def _terms(self) -> Terms:
+        room = ROOM - len(self._lanes.under_way)
+        return Terms(self._courier.pace.rates, LEASE * self._courier.takes, self._courier.takes, max(1, room))
 
-    async def _put_off(self, parcel: Parcel, until: datetime, problem: str) -> None:
-        await self._store.run(outbox.put_off, parcel, until, problem)
-
-    def _now(self) -> datetime:
-        return self._store.clock.now()
+    async def _load(self, parcels: Sequence[Parcel]) -> list[Parcel]:
+        """Load a batch at once; where our own fault keeps one from being made, it holds up no other."""
+        if not parcels:
+            return []
+        try:
+            return await self._store.run(outbox.load, self._letters, parcels)
+        except OutOfReach:
+            raise
+        except Exception as failure:  # whatever a letter's flow may raise
+            if len(parcels) > 1:
+                return [one for parcel in parcels for one in await self._load([parcel])]
+            [parcel] = parcels
+            log.exception("delivery.failed", key=parcel.message.key, kind=parcel.message.kind)
+            problem = type(failure).__name__
+            await self._store.run(outcomes.ended, parcel, OutboxState.DEAD, problem)
+            return []

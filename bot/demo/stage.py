@@ -78,7 +78,6 @@ class Stage:
         await self.flipside.prepare()
         await self.flipside.connect()
         await self.flipside.inbox.sweep(everybodys=True)
-        await self.flipside.delivery.recover()
 
     async def _after(self, interaction: str) -> None:
         await self.flipside.running.idle(interaction)

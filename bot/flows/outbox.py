@@ -1,4 +1,4 @@
-"""The outbox, step by step: choose what may leave, mark the attempt, note how it ended."""
+"""What may leave the outbox now: chosen, claimed for a while, and loaded with what its words need."""
 
 from __future__ import annotations
 
@@ -6,22 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.rules import quiet
+from bot.flows import outcomes
+from bot.flows.parcels import Claimed, Parcel, Terms
+from bot.letters import Letters
+from bot.rules import pace, quiet
 from bot.rules.messages import Urgency
-from storage.models import Member, OutboxMessage, OutboxState, Pair, Person
+from storage.models import Member, OutboxMessage, OutboxState, Pair, Person, Step
 from storage.work import Work
 
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A message that may leave now: where to, for whom, in which language."""
-
-    message: OutboxMessage
-    recipients: tuple[str, ...] = ()  # people, for a DM or a pair's group DM
-    channel: str | None = None  # where it goes; None while a pair's group DM is not open yet
-    conversation: str | None = None  # where it can be read again, where known
-    locale: str = "en-US"
-    attempt: str = ""
+SPOKEN = (Step.POST, Step.WHISPER)
+SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +47,64 @@ class _Known:
         person = self.people.get(person_id)
         return person is not None and person.is_employee and person.is_reachable
 
+    def group(self, message: OutboxMessage) -> str | None:
+        """Return the group DM that a message goes to, where it is open."""
+        return self.pairs[message.pair_id].channel_id if message.pair_id else message.channel_id
 
-def claim(work: Work, limit: int) -> tuple[list[Parcel], bool]:
-    """Mark messages as attempted and return them; put off or end those that may not leave.
 
-    Looks at up to ``limit``; the second value tells whether more may be due.
+def claim(work: Work, terms: Terms) -> Claimed:
+    """Claim what may leave now, within each method's pace; put off or end what may not leave.
+
+    Claims of senders that have vanished are taken back first.
     """
-    messages = work.outbox.due(limit)
-    known = _known(work, messages)
-    chosen = (_choose(work, message, known) for message in messages)
-    return [parcel for parcel in chosen if parcel], len(messages) == limit
+    outcomes.take_back(work, terms.grace)
+    buckets = _buckets(work, terms)
+    room = {step: min(terms.room, pace.left(bucket, terms.rates[step])) for step, bucket in buckets.items()}
+    due = {step: work.delivery.due(step, most) for step, most in room.items() if most > 0}
+    messages = [message for some in due.values() for message in some]
+    parcels = _choose_all(work, messages, terms.lease)
+    _take(work, terms, buckets, parcels)
+    is_more = any(message.state == OutboxState.DUE and message.not_before <= work.now for message in messages)
+    return Claimed(
+        parcels=tuple(parcels),
+        is_more=is_more or any(len(some) == room[step] for step, some in due.items()),
+        again_at=_again_at(work, [bucket for step, bucket in buckets.items() if room[step] <= 0]),
+    )
 
 
-def sent(work: Work, parcel: Parcel, channel: str, ts: str) -> None:
-    """Note that Slack has accepted a message."""
-    work.outbox.note_sent(parcel.message.key, channel, ts)
-    if parcel.message.person_id and not parcel.message.other_id and channel != parcel.conversation:
-        work.people.note_dm(parcel.message.person_id, channel)
+def load(work: Work, letters: Letters, parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Give parcels what their words are made of; those that things have overtaken end here."""
+    loaded: list[Parcel] = []
+    for parcel in parcels:
+        is_look = parcel.step is Step.LOOK
+        values = None if is_look else letters[parcel.message.kind].load(work, parcel.message)
+        if values is None and not is_look:
+            outcomes.overtaken(work, parcel)
+        else:
+            loaded.append(replace(parcel, values=values))
+    return loaded
 
 
-def ended(work: Work, parcel: Parcel, state: OutboxState, problem: str = "") -> None:
-    """Note that a message will not be sent, and why."""
-    message = work.session.merge(parcel.message)
-    message.state, message.problem = state, problem or None
-    work.outbox.forget_heard(message.key)
+def _buckets(work: Work, terms: Terms) -> dict[Step, pace.Bucket]:
+    known = work.delivery.buckets()
+    return {
+        step: pace.refilled(known.get(step) or pace.full(allowed, work.now), allowed, work.now)
+        for step, allowed in terms.rates.items()
+    }
 
 
-def refused(work: Work, parcel: Parcel, problem: str, *, closes_the_door: bool) -> None:
-    """Note that Slack refuses a message for good; some refusals mean that nothing reaches the person."""
-    ended(work, parcel, OutboxState.DEAD, problem)
-    person = work.people.get(parcel.message.person_id or "") if len(parcel.recipients) == 1 else None
-    if person and closes_the_door:
-        person.is_reachable = False
+def _take(work: Work, terms: Terms, buckets: Mapping[Step, pace.Bucket], parcels: Sequence[Parcel]) -> None:
+    for step, bucket in buckets.items():
+        calls = sum(parcel.step is step for parcel in parcels)
+        if calls and terms.rates[step]:
+            work.delivery.keep_bucket(step, pace.taken(bucket, calls))
 
 
-def put_off(work: Work, parcel: Parcel, until: datetime, problem: str) -> None:
-    """Make a message due again at a later moment; it was certainly not posted."""
-    message = work.session.merge(parcel.message)
-    message.state, message.not_before, message.problem = OutboxState.DUE, until, problem
-    work.outbox.forget_heard(message.key)
-
-
-def opened(work: Work, pair_id: str, channel: str) -> None:
-    """Remember a pair's group DM."""
-    work.pairs.get(pair_id).channel_id = channel
-
-
-def interrupted(work: Work) -> list[Parcel]:
-    """Return the messages whose sending began before a restart and was not seen to end."""
-    messages = work.outbox.attempted()
-    known = _known(work, messages)
-    return [_parcel(message, known) for message in messages]
-
-
-def retry_at(now: datetime, attempts: int) -> datetime:
-    """Return when to try again after a failure: 5 s, 10 s, 20 s … up to ten minutes."""
-    return now + min(timedelta(seconds=5 * 2 ** min(attempts, 10)), timedelta(minutes=10))
+def _again_at(work: Work, empty: Sequence[pace.Bucket]) -> datetime | None:
+    moments = [pace.again_at(bucket) for bucket in empty]
+    if next_due := work.delivery.next_moment():
+        moments.append(next_due)
+    return min(moments, default=None)
 
 
 def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
@@ -123,44 +119,79 @@ def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
         return known  # an answer leaves at any hour
     program = work.program.current()
     members = work.people.members_among(people, program.id) if program else {}
-    heard = work.outbox.heard_since(people, work.now - quiet.WEEK)
+    heard = work.delivery.heard_since(people, work.now - quiet.WEEK)
     return replace(known, members=members, heard=heard)
 
 
-def _choose(work: Work, message: OutboxMessage, known: _Known) -> Parcel | None:
+def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta) -> list[Parcel]:
+    known, until = _known(work, messages), work.now + lease
+    messages = sorted(messages, key=lambda one: (one.urgency, one.rank, one.not_before, one.key))
+    return [_claimed(work, one, known, until) for one in messages if _may_leave(work, one, known)]
+
+
+def _claimed(work: Work, message: OutboxMessage, known: _Known, until: datetime) -> Parcel:
+    message.attempts += 1
+    message.attempt_id = message.attempt_id or work.new_id()
+    if message.step is Step.LOOK:
+        message.not_before = until  # whoever looks now is not disturbed
+    else:
+        message.state, message.lease_until = OutboxState.CLAIMED, until
+    if message.step in SPOKEN and message.urgency != Urgency.ANSWER:
+        _note_heard(work, message, known)
+    return _parcel(work, message, known, until)
+
+
+def _may_leave(work: Work, message: OutboxMessage, known: _Known) -> bool:
+    """Tell whether a message may take its step now; otherwise note what becomes of it."""
+    if message.step in (Step.LOOK, Step.ATTACH):
+        return True
     if message.expires_at <= work.now:
         message.state = OutboxState.EXPIRED
-        return None
-    recipients = known.recipients(message)
-    if message.person_id and not all(known.can_reach(person_id) for person_id in recipients):
+    elif message.person_id and not all(known.can_reach(one) for one in known.recipients(message)):
         message.state, message.problem = OutboxState.DEAD, "not reachable"
-        return None
-    allowed = _allowed(work.now, message, recipients, known)
-    if allowed > work.now:
+    elif message.edits:
+        return _may_edit(work, message)
+    elif (allowed := _allowed(work.now, message, known)) > work.now:
         message.not_before = allowed
-        return None
-    message.state = OutboxState.ATTEMPTED
-    message.attempt_id = message.attempt_id or work.new_id()
-    message.attempts += 1
-    if message.urgency != Urgency.ANSWER:
-        _note_heard(work, message, recipients, known)
-    return _parcel(message, known)
+    elif _is_group(message) and (message.step is Step.OPEN) != (known.group(message) is None):
+        message.step = Step.OPEN if known.group(message) is None else Step.POST
+    else:
+        return True
+    return False
 
 
-def _parcel(message: OutboxMessage, known: _Known) -> Parcel:
-    people, attempt = known.recipients(message), message.attempt_id or ""
-    if message.other_id:
-        return Parcel(message, people, attempt=attempt)  # Slack finds the group DM by its people
-    if message.person_id:
-        person = known.people.get(message.person_id)
-        locale, dm = (person.locale, person.dm_channel) if person else ("en-US", None)
-        return Parcel(message, people, message.person_id, dm, locale, attempt)
-    channel = known.pairs[message.pair_id].channel_id if message.pair_id else message.channel_id
-    return Parcel(message, people, channel, channel, attempt=attempt)
+def _is_group(message: OutboxMessage) -> bool:
+    return message.pair_id is not None or message.other_id is not None
 
 
-def _allowed(now: datetime, message: OutboxMessage, recipients: Sequence[str], known: _Known) -> datetime:
+def _may_edit(work: Work, message: OutboxMessage) -> bool:
+    """Tell whether the message to be changed stands in Slack; one that will never stand needs no change."""
+    earlier = work.outbox.get(message.edits or "")
+    if earlier and earlier.state in (OutboxState.ATTEMPTED, OutboxState.AMBIGUOUS):
+        message.not_before = work.now + SOON
+    elif earlier is None or earlier.ts is None:
+        message.state = OutboxState.OUTDATED  # should it be said later, it is said as things are then
+    else:
+        return True
+    return False
+
+
+def _parcel(work: Work, message: OutboxMessage, known: _Known, until: datetime) -> Parcel:
+    parcel = Parcel(message, message.step, message.attempts, until, known.recipients(message), ts=message.ts)
+    person = known.people.get(message.person_id or "") if len(parcel.recipients) == 1 else None
+    parcel = replace(parcel, locale=person.locale) if person else parcel
+    if message.edits and (earlier := work.outbox.get(message.edits)):
+        return replace(parcel, channel=earlier.channel_id, ts=earlier.ts)
+    if message.channel_id:
+        return replace(parcel, channel=message.channel_id, conversation=message.channel_id)
+    if message.person_id and not message.other_id:
+        return replace(parcel, channel=message.person_id, conversation=person.dm_channel if person else None)
+    return replace(parcel, channel=known.group(message), conversation=known.group(message))
+
+
+def _allowed(now: datetime, message: OutboxMessage, known: _Known) -> datetime:
     """Return when a message may leave, by its urgency."""
+    recipients = known.recipients(message)
     if message.urgency == Urgency.ANSWER or not recipients:
         return now
     moment = now
@@ -169,7 +200,8 @@ def _allowed(now: datetime, message: OutboxMessage, recipients: Sequence[str], k
     return quiet.next_moment(moment, [known.hours(person) for person in recipients])
 
 
-def _note_heard(work: Work, message: OutboxMessage, recipients: Sequence[str], known: _Known) -> None:
-    work.outbox.note_heard(message.key, recipients)
+def _note_heard(work: Work, message: OutboxMessage, known: _Known) -> None:
+    recipients = known.recipients(message)
+    work.delivery.note_heard(message.key, recipients)
     for person in recipients:
         known.heard[person].append(work.now)

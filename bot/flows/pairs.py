@@ -10,7 +10,7 @@ from bot.flows import recognition
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
 from bot.rules.pairs import Ids
-from storage.models import MemberState, OutboxState, Pair, PairState, Round
+from storage.models import WAITING, MemberState, Pair, PairState, Round
 from storage.outbox import Owed
 from storage.pairs import OPEN
 from storage.work import Work
@@ -86,7 +86,7 @@ def _introduction_key(round_id: str, pair_id: str) -> str:
 def is_told(work: Work, pair: Pair) -> bool:
     """Tell whether the introduction has left, so that the two know of each other."""
     message = work.outbox.get(introduction_key(pair))
-    return message is None or message.state != OutboxState.DUE
+    return message is None or message.state not in WAITING
 
 
 def told(work: Work, pair_ids: Collection[str]) -> list[str]:

@@ -13,7 +13,7 @@ from bot.flows.program import until
 from bot.rules import objectives as rules
 from bot.rules.objectives import Plan
 from bot.rules.refusals import Stale
-from storage.models import Objective, Program, ProgramState
+from storage.models import Objective, OutboxMessage, Program, ProgramState
 from storage.work import Work
 
 WEEK = 7
@@ -73,6 +73,13 @@ def adjust(work: Work, admin_id: str, filled: Plan) -> Program:
     _write_safe(program, filled)
     admins.note(work, admin_id, "program.changed", program.name)
     return program
+
+
+def lost_channel(work: Work, message: OutboxMessage) -> str | None:
+    """Return the channel that the program has lost; None once it has another."""
+    program = work.program.current()
+    channel = str(message.facts["channel"])
+    return channel if program and program.channel_id == channel else None
 
 
 def _today(work: Work, person_id: str) -> date:

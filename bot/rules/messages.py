@@ -51,6 +51,7 @@ class Kind(StrEnum):
     QUESTION_OPEN_END = "question_open_end"
     EXPORT = "export"
     CHART = "chart"
+    CHANNEL_LOST = "channel_lost"
 
 
 class Urgency(IntEnum):
@@ -63,11 +64,16 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a kind of message behaves: its urgency, its rank among nudges, and how long it stays useful."""
+    """How a kind of message behaves: its urgency, its rank among nudges, and how long it stays useful.
+
+    ``may_repeat``: where nobody can see whether it arrived (a group DM, a channel), it is rather said twice
+    than not at all.
+    """
 
     urgency: Urgency
     rank: int = 5
     lifetime: timedelta = timedelta(days=14)
+    may_repeat: bool = True
 
 
 MANNERS: dict[Kind, Manner] = {
@@ -86,11 +92,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.PAIR_ENDED: Manner(Urgency.NOTICE, lifetime=timedelta(days=60)),
     Kind.PAIR_PAUSED: Manner(Urgency.NOTICE, lifetime=timedelta(days=60)),
     Kind.PAIR_RESUMED: Manner(Urgency.NOTICE, lifetime=timedelta(days=14)),
-    Kind.PAIR_QUIET_START: Manner(Urgency.NUDGE, rank=4, lifetime=timedelta(days=7)),
+    Kind.PAIR_QUIET_START: Manner(Urgency.NUDGE, rank=4, lifetime=timedelta(days=7), may_repeat=False),
     Kind.SESSION_CARD: Manner(Urgency.ANSWER),
     # The pair itself chose the date, so its reminder is no unasked message.
     Kind.SESSION_REMINDER: Manner(Urgency.NOTICE, lifetime=timedelta(days=1)),
-    Kind.SESSION_FOLLOW_UP: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=8)),
+    Kind.SESSION_FOLLOW_UP: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=8), may_repeat=False),
     Kind.LESSON: Manner(Urgency.NUDGE, rank=6, lifetime=timedelta(days=21)),
     Kind.CHECK_IN: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=10)),
     Kind.CHECK_IN_SILENCE: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=14)),
@@ -115,4 +121,5 @@ MANNERS: dict[Kind, Manner] = {
     Kind.QUESTION_OPEN_END: Manner(Urgency.NOTICE, lifetime=timedelta(days=10)),
     Kind.EXPORT: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.CHART: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
+    Kind.CHANNEL_LOST: Manner(Urgency.NOTICE),
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot import content
 from bot.flows.setup import Form
+from bot.letters import Message
 from bot.rules import objectives as rules
 from bot.rules.objectives import Plan
 from bot.words import _, counted
@@ -141,3 +142,17 @@ def _aims(form: Form) -> Json:
     field = kit.multi_select("measures", choices, form.plan.measures, most=rules.MOST_OBJECTIVES)
     hint = _("Up to five. Flipside counts them. The next step sets targets, and one of your own.")
     return kit.ask(_("Objectives"), "measures", field, hint=hint, optional=True)
+
+
+# Letters
+
+
+def lost_channel(channel_id: str) -> Message:
+    """Return the DM to an admin when nothing can be posted to the program's channel any more."""
+    headline = _("I can no longer post to the program's channel.")
+    why = _(
+        "{channel} may be archived, or I am no longer in it. Everything else goes on: direct messages,"
+        " sessions, check-ins. Bring me back there, or choose another channel."
+    ).format(channel=kit.channel(channel_id))
+    choose = kit.button(_("Choose another channel"), Action.OPEN, style="primary")
+    return Message(headline, (kit.section(f"*{headline}*\n{why}"), kit.actions(choose)))

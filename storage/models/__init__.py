@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from storage.models.columns import suit_both_databases
 from storage.models.feedback import CheckIn, Survey, SurveyAnswer, SurveyParticipation, Wave
 from storage.models.inbox import Installation, Received
-from storage.models.outbox import Beat, Heard, OutboxMessage, OutboxState
+from storage.models.outbox import GONE, WAITING, Allowance, Beat, Heard, OutboxMessage, OutboxState, Step
 from storage.models.pairs import Look, Pair, PairState, Proposal, Round, RoundState, Unmatched, Veto
 from storage.models.people import (
     Appointment,
@@ -27,6 +27,9 @@ from storage.models.sessions import Goal, Session, SessionState
 from storage.models.training import LessonProgress
 
 __all__ = [
+    "GONE",
+    "WAITING",
+    "Allowance",
     "Appointment",
     "AuditEntry",
     "Badge",
@@ -69,6 +72,7 @@ __all__ = [
     "ShoutOutState",
     "Side",
     "Skill",
+    "Step",
     "Survey",
     "SurveyAnswer",
     "SurveyParticipation",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.delivery.pace import Pace
 from bot.delivery.sender import Delivery
 from bot.demo.stage import Stage
 from bot.flows import outbox, recognition
@@ -12,6 +11,7 @@ from bot.letters import Letter, Message
 from bot.rules.messages import Kind
 from storage.models import OutboxMessage, OutboxState
 from storage.work import Work
+from tests.builders import TERMS
 
 WORDS = "You showed me pivot tables."
 
@@ -121,10 +121,9 @@ async def test_thanks_at_night_arrive_in_the_morning(stage: Stage) -> None:
 
 async def test_a_message_interrupted_by_a_stop_is_found_again_or_sent(stage: Stage) -> None:
     key = await thank(stage)
-    [parcel], _ = await stage.flipside.store.run(outbox.claim, 10)
+    [parcel] = (await stage.flipside.store.run(outbox.claim, TERMS)).parcels
     assert parcel.message.key == key
 
-    await stage.flipside.delivery.recover()
     await stage.live(timedelta(minutes=30), step=timedelta(minutes=10))
 
     assert heard(stage) == 1
@@ -149,7 +148,7 @@ async def test_nobody_is_nudged_more_than_twice_a_week(stage: Stage) -> None:
 
     flipside = stage.flipside
     letters = {Kind.DIGEST: Letter(lambda _work, message: message.key, lambda key: Message(f"News {key}"))}
-    flipside.delivery = Delivery(flipside.store, flipside.client, letters, Pace(0))
+    flipside.delivery = Delivery(flipside.store, flipside.client, letters, 0)
     await flipside.store.run(owe)
     await stage.live(timedelta(days=6))
     assert heard(stage, "News") == 2

@@ -2,14 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.flows import meetings, outbox, pairs, sessions
+from bot.flows import meetings, outbox, outcomes, pairs, sessions
 from bot.rules.messages import Kind
 from bot.rules.pairs import PairOver
 from bot.rules.refusals import Mistakes, NotYours, Stale
 from bot.rules.sessions import AlreadyHeld, NotYet, PairRests
 from storage.models import OutboxState, Pair, PairState, SessionState
 from storage.work import Work
-from tests.builders import NOW, a_member, a_pair, a_person, a_program, days
+from tests.builders import NOW, TERMS, a_member, a_pair, a_person, a_program, days
 
 WEDNESDAY = datetime(2026, 1, 7, 10, tzinfo=UTC)
 THURSDAY = datetime(2026, 1, 8, 10, tzinfo=UTC)
@@ -245,10 +245,12 @@ def test_home_shows_the_planned_session_and_times_to_a_pair_without_one(work: Wo
 
 def test_a_session_knows_where_its_messages_stand(work: Work, pair: Pair) -> None:
     meeting = planned(work, pair)
-    [parcel], _ = outbox.claim(work, 5)
-    outbox.sent(work, parcel, "G1", "123.4")
+    pair.channel_id = "G1"
+    [parcel] = outbox.claim(work, TERMS).parcels
+    outcomes.attempt(work, parcel, timedelta(seconds=10), has_files=False)
+    outcomes.sent(work, parcel, "G1", "123.4")
 
     [spot] = sessions.read(work, meeting.id, "MENTOR")[0].spots
 
     assert spot == (Kind.SESSION_CARD, "G1", "123.4")
-    assert parcel.message.state == OutboxState.SENT
+    assert work.outbox.get(parcel.message.key).state == OutboxState.SENT

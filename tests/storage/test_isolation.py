@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -17,7 +18,7 @@ from storage.database import connect
 from storage.models import Badge, Goal, OutboxMessage, Thanks
 from storage.store import Store
 from storage.work import Work
-from tests.builders import NOW, a_pair, a_person, a_program
+from tests.builders import NOW, TERMS, a_pair, a_person, a_program
 
 
 @pytest.fixture
@@ -94,8 +95,8 @@ async def test_a_message_is_claimed_once(replicas: list[Store]):
             work.outbox.owe(Kind.THANKS, f"thanks:{n}", person="ADA")
 
     await replicas[0].run(owe)
-    claims = await everywhere(replicas, 12, outbox.claim, 5)
-    keys = [parcel.message.key for parcels, _ in claims for parcel in parcels]
+    claims = await everywhere(replicas, 12, outbox.claim, replace(TERMS, room=5))
+    keys = [parcel.message.key for claimed in claims for parcel in claimed.parcels]
 
     assert len(keys) == len(set(keys)) == 40
 

@@ -1,0 +1,174 @@
+"""The outbox as its senders see it: claims with a lease, and marks that only who holds a claim can make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Update, bindparam, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, delete, select, update
+
+from bot.rules.pace import Bucket
+from storage.models import Allowance, Heard, OutboxMessage, OutboxState, Step
+from storage.shelf import Shelf
+
+TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+LEASED = (OutboxState.CLAIMED, OutboxState.ATTEMPTED)
+
+DUE = (
+    select(OutboxMessage)
+    .where(
+        col(OutboxMessage.state) == bindparam("state"),
+        col(OutboxMessage.step) == bindparam("step"),
+        col(OutboxMessage.not_before) <= bindparam("now"),
+    )
+    .order_by(
+        col(OutboxMessage.urgency),
+        col(OutboxMessage.rank),
+        col(OutboxMessage.not_before),
+        col(OutboxMessage.key),
+    )
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has begun immediately and is alone
+)
+HEARD = (
+    select(Heard.person_id, Heard.at)
+    .where(col(Heard.person_id).in_(bindparam("people", expanding=True)), col(Heard.at) > bindparam("since"))
+    .order_by(col(Heard.at))
+)
+BUCKETS = select(Allowance).with_for_update()
+ONCE = {
+    ("sqlite", Allowance): sqlite.insert(Allowance).on_conflict_do_nothing(),
+    ("sqlite", Heard): sqlite.insert(Heard).on_conflict_do_nothing(),
+    ("postgresql", Allowance): postgresql.insert(Allowance).on_conflict_do_nothing(),
+    ("postgresql", Heard): postgresql.insert(Heard).on_conflict_do_nothing(),
+}
+HELD = (TABLE.c.key == bindparam("which"), TABLE.c.attempts == bindparam("claim"))
+ATTEMPT = (
+    update(TABLE)
+    .where(*HELD, TABLE.c.state == OutboxState.CLAIMED, TABLE.c.lease_until > bindparam("call_ends"))
+    .values(state=OutboxState.ATTEMPTED, files=bindparam("attached"))
+)
+CHANGE = update(TABLE).where(*HELD, TABLE.c.state.in_((*LEASED, OutboxState.AMBIGUOUS)))
+ARRIVED = (
+    update(TABLE)
+    .where(TABLE.c.key == bindparam("which"), TABLE.c.state != OutboxState.SENT)
+    .values(
+        channel_id=func.coalesce(bindparam("channel"), TABLE.c.channel_id),
+        ts=func.coalesce(bindparam("stamp"), TABLE.c.ts),
+        lease_until=None,
+        problem=None,
+    )
+)
+SENT = ARRIVED.values(state=OutboxState.SENT, sent_at=bindparam("moment"))
+POSTED = ARRIVED.values(state=OutboxState.DUE, step=Step.ATTACH)
+
+
+class Deliveries(Shelf):
+    """Messages on their way."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session)
+        self.now = now
+
+    def due(self, step: Step, limit: int) -> list[OutboxMessage]:
+        """Return messages whose time for a step has come, the most urgent first; nobody else gets them."""
+        state = OutboxState.AMBIGUOUS if step is Step.LOOK else OutboxState.DUE
+        asked = {"state": state, "step": step, "now": self.now, "most": limit}
+        return list(self.session.exec(DUE, params=asked))
+
+    def next_moment(self) -> datetime | None:
+        """Return when the next message falls due or a lease ends, if any is waiting."""
+        waits = select(func.min(OutboxMessage.not_before)).where(
+            col(OutboxMessage.state).in_((OutboxState.DUE, OutboxState.AMBIGUOUS)),
+            col(OutboxMessage.not_before) > self.now,
+        )
+        held = select(func.min(OutboxMessage.lease_until)).where(col(OutboxMessage.state).in_(LEASED))
+        moments = [self.session.exec(query).one() for query in (waits, held)]
+        return min((moment for moment in moments if moment), default=None)
+
+    def lapsed(self) -> list[OutboxMessage]:
+        """Return messages whose sender has not been heard of until its lease ended."""
+        query = select(OutboxMessage).where(
+            col(OutboxMessage.state).in_(LEASED), col(OutboxMessage.lease_until) <= self.now
+        )
+        return list(self.session.exec(query.with_for_update(skip_locked=True)))
+
+    def attempt(self, key: str, claim: int, call_ends: datetime, files: list[str] | None) -> bool:
+        """Mark a claimed message as being said; False unless the claim holds until the call has ended."""
+        found = {"which": key, "claim": claim, "call_ends": call_ends, "attached": files}
+        return self._mark(ATTEMPT, found) == 1
+
+    def sent(self, key: str, channel: str | None, ts: str | None) -> None:
+        """Note that a message stands in Slack, and where; true whoever holds it by now."""
+        self._mark(SENT, {"which": key, "channel": channel, "stamp": ts, "moment": self.now})
+
+    def posted(self, key: str, channel: str, ts: str) -> None:
+        """Note that a message stands in Slack, and that its files are still to come."""
+        self._mark(POSTED, {"which": key, "channel": channel, "stamp": ts})
+
+    def change(self, key: str, claim: int, **values: Any) -> bool:
+        """Change a message that is claimed, attempted or looked for; False where the claim was lost."""
+        return self._mark(CHANGE.values(**values), {"which": key, "claim": claim}) == 1
+
+    def heard_since(self, people: Iterable[str], since: datetime) -> dict[str, list[datetime]]:
+        """Return when each of these people was spoken to unasked since a moment, oldest first."""
+        moments: dict[str, list[datetime]] = {person: [] for person in people}
+        for person, at in self.session.exec(HEARD, params={"people": list(moments), "since": since}):
+            moments[person].append(at)
+        return moments
+
+    def note_heard(self, key: str, people: Iterable[str]) -> None:
+        """Remember that these people were spoken to unasked."""
+        rows = [{"key": key, "person_id": person, "at": self.now} for person in people]
+        if rows:
+            self._once(Heard, rows)
+
+    def forget_heard(self, key: str) -> None:
+        """Take back that anybody heard a message: it did not leave after all."""
+        self.session.exec(delete(Heard).where(col(Heard.key) == key))
+
+    def buckets(self) -> dict[str, Bucket]:
+        """Return each method's allowance; nobody else takes of them meanwhile."""
+        return {
+            row.method: Bucket(row.per_minute, row.level, row.at, row.paused_until)
+            for row in self.session.exec(BUCKETS)
+        }
+
+    def keep_bucket(self, method: str, bucket: Bucket) -> None:
+        """Remember a method's allowance."""
+        values = {
+            "per_minute": bucket.per_minute,
+            "level": bucket.level,
+            "at": bucket.at,
+            "paused_until": bucket.paused_until,
+        }
+        connection = self.session.connection()
+        known = update(Allowance).where(col(Allowance.method) == method).values(**values)
+        if not connection.execute(known).rowcount:
+            self._once(Allowance, [{"method": method, **values}])
+
+    def counts(self) -> dict[OutboxState, int]:
+        """Return how many messages are in each state."""
+        query = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
+        return {OutboxState(state): count for state, count in self.session.exec(query)}
+
+    def oldest_due(self) -> datetime | None:
+        """Return since when the message that waits longest could have left; None while none waits."""
+        query = select(func.min(OutboxMessage.not_before)).where(
+            OutboxMessage.state == OutboxState.DUE, col(OutboxMessage.not_before) <= self.now
+        )
+        return self.session.exec(query).one()
+
+    def _mark(self, query: Update, values: dict[str, Any]) -> int:
+        """Change rows beside the session, which reads anew afterwards; return how many there were."""
+        self.session.flush()
+        changed = self.session.connection().execute(query, values).rowcount
+        self.session.expire_all()
+        return changed
+
+    def _once(self, table: type[Allowance | Heard], rows: list[dict[str, Any]]) -> None:
+        connection = self.session.connection()
+        connection.execute(ONCE[connection.dialect.name, table], rows)
