@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 
-from tests.bench import demo, environment, matching, peoplefile, rehearsal, workspace
+from tests.bench import demo, environment, matching, outbox, peoplefile, rehearsal, workspace
 
 BENCHMARKS = {
     "workspace": workspace.measure,
     "matching": matching.measure,
     "demo": demo.measure,
     "environment": environment.measure,
+    "outbox": outbox.measure,
     "rehearsal": rehearsal.measure,
     "peoplefile": peoplefile.measure,
 }
