@@ -157,8 +157,8 @@ class Flipside:
         await asyncio.gather(*self._tasks, return_exceptions=True)  # raised by lasting() already
         if self._health:
             await self._health.cleanup()
-        for http in self._http:
-            await http.close()
+        for session in self._http:
+            await session.close()
         self.store.close()
 
     async def troubles(self) -> list[str]:

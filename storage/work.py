@@ -115,6 +115,7 @@ class Work:
         """What came from Slack."""
         return Inbox(self.session)
 
+    @cached_property
     def delivery(self) -> Deliveries:
         """What is owed, as its senders see it."""
         return Deliveries(self.session, self.now)

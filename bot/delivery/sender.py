@@ -61,6 +61,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Pay until canceled; wakes when something is owed or falls due. What is under way is finished."""
+        self._courier.is_stopping = False
         try:
             while True:
                 await self._sleep(await self._round())

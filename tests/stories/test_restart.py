@@ -18,7 +18,7 @@ async def test_a_message_claimed_before_a_stop_arrives_once_after_it(tmp_path: P
         maya, sam = stage.person(cast.MAYA), stage.person(cast.SAM)
         stage.workspace.faults.fail_before("chat.postMessage", 503)
         await maya.says(f"/flipside thanks <@{cast.SAM}> You asked the right question.")
-        await stage.flipside.store.run(outbox.claim, 10)
+        await stage.flipside.store.run(outbox.claim, TERMS)
 
         await stage.restart()
         await stage.live(timedelta(hours=1), timedelta(minutes=10))
