@@ -164,6 +164,8 @@ class Flipside:
     async def troubles(self) -> list[str]:
         """Return what keeps us from working, in a few words each."""
         found = [] if await self._vitals() else ["The database does not answer."]
+        if self.delivery.trouble:
+            found.append(self.delivery.trouble)
         if self.settings.transport == "socket" and not self.sockets.count:
             found.append(f"No connection to Slack ({self.sockets.trouble or 'not yet'}).")
         if self.settings.transport == "http" and not self._web:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.courier import Courier
 from bot.delivery.lanes import Lanes
@@ -97,8 +96,7 @@ class Delivery:
             async with self._turn:
                 claimed = await self._claim()
             await self._lanes.until(ROOM // 2)
-        except (OutOfReach, SQLAlchemyError, OSError):
-            log.exception("delivery.no_database")
+        except OutOfReach:  # already told; it comes back by itself
             return self._courier.health.probe_every
         if claimed.is_more or claimed.again_at is None:
             return 0.0 if claimed.is_more else LONGEST_SLEEP

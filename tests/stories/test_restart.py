@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.demo.stage import Stage
 from bot.flows import outbox
 from storage.models import Role
-from tests.builders import a_member, a_pair, a_program
+from tests.builders import TERMS, a_member, a_pair, a_program
 from tests.stories import cast
 
 
