@@ -33,6 +33,9 @@ DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has begun immediately and is alone
 )
+OPENING = select(OutboxMessage).where(
+    OutboxMessage.state == OutboxState.CLAIMED, OutboxMessage.step == Step.OPEN
+)
 HEARD = (
     select(Heard.person_id, Heard.at)
     .where(col(Heard.person_id).in_(bindparam("people", expanding=True)), col(Heard.at) > bindparam("since"))
@@ -88,6 +91,10 @@ class Deliveries(Shelf):
         held = select(func.min(OutboxMessage.lease_until)).where(col(OutboxMessage.state).in_(LEASED))
         moments = [self.session.exec(query).one() for query in (waits, held)]
         return min((moment for moment in moments if moment), default=None)
+
+    def opening(self) -> list[OutboxMessage]:
+        """Return messages whose group DM is being opened."""
+        return list(self.session.exec(OPENING))
 
     def lapsed(self) -> list[OutboxMessage]:
         """Return messages whose sender has not been heard of until its lease ended."""

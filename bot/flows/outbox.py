@@ -64,10 +64,9 @@ def claim(work: Work, terms: Terms) -> Claimed:
     messages = [message for some in due.values() for message in some]
     parcels = _choose_all(work, messages, terms.lease)
     _take(work, terms, buckets, parcels)
-    is_more = any(message.state == OutboxState.DUE and message.not_before <= work.now for message in messages)
     return Claimed(
         parcels=tuple(parcels),
-        is_more=is_more or any(len(some) == room[step] for step, some in due.items()),
+        is_more=_is_more(work, due, room),
         again_at=_again_at(work, [bucket for step, bucket in buckets.items() if room[step] <= 0]),
     )
 
@@ -100,6 +99,20 @@ def _take(work: Work, terms: Terms, buckets: Mapping[Step, pace.Bucket], parcels
             work.delivery.keep_bucket(step, pace.taken(bucket, calls))
 
 
+def _is_more(work: Work, due: Mapping[Step, Sequence[OutboxMessage]], room: Mapping[Step, int]) -> bool:
+    """Tell whether more may leave at once: some changed their step, or there were more than there was room."""
+    if any(message.step is not step for step, some in due.items() for message in some):
+        return True
+    return any(
+        len(some) == room[step] and any(not _still_due(work, message) for message in some)
+        for step, some in due.items()
+    )
+
+
+def _still_due(work: Work, message: OutboxMessage) -> bool:
+    return message.state == OutboxState.DUE and message.not_before <= work.now
+
+
 def _again_at(work: Work, empty: Sequence[pace.Bucket]) -> datetime | None:
     moments = [pace.again_at(bucket) for bucket in empty]
     if next_due := work.delivery.next_moment():
@@ -124,9 +137,23 @@ def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
 
 
 def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta) -> list[Parcel]:
+    """Choose, the most urgent first. Who waits for a group DM to open hears nothing else before."""
     known, until = _known(work, messages), work.now + lease
-    messages = sorted(messages, key=lambda one: (one.urgency, one.rank, one.not_before, one.key))
-    return [_claimed(work, one, known, until) for one in messages if _may_leave(work, one, known)]
+    waiting = {person for opening in work.delivery.opening() for person in _recipients(work, opening)}
+    chosen = []
+    for message in sorted(messages, key=lambda one: (one.urgency, one.rank, one.not_before, one.key)):
+        people = known.recipients(message)
+        if not waiting.isdisjoint(people) and message.step in SPOKEN:
+            continue
+        if _may_leave(work, message, known):
+            chosen.append(_claimed(work, message, known, until))
+        if message.step is Step.OPEN:
+            waiting |= set(people)
+    return chosen
+
+
+def _recipients(work: Work, message: OutboxMessage) -> tuple[str, ...]:
+    return _known(work, [message]).recipients(message)
 
 
 def _claimed(work: Work, message: OutboxMessage, known: _Known, until: datetime) -> Parcel:
