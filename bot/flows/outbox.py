@@ -100,7 +100,7 @@ def _take(work: Work, terms: Terms, buckets: Mapping[Step, pace.Bucket], parcels
 
 
 def _is_more(work: Work, due: Mapping[Step, Sequence[OutboxMessage]], room: Mapping[Step, int]) -> bool:
-    """Tell whether more may leave at once: some changed their step, or there were more than there was room."""
+    """Tell whether more may leave at once: some changed their step, or there was no room for all."""
     if any(message.step is not step for step, some in due.items() for message in some):
         return True
     return any(
