@@ -181,7 +181,19 @@ def _settings() -> Settings:
             complaints.print(f"  - {problem}", highlight=False)
         raise typer.Exit(2) from None
     logs.configure(settings.log_level)
+    _require_driver(settings.database_url)
     return settings
+
+
+def _require_driver(url: str) -> None:
+    """Complain where the database wants what is not installed."""
+    from storage.database import NoDriver, connect
+
+    try:
+        connect(url)
+    except NoDriver as missing:
+        complaints.print(str(missing), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from None
 
 
 if __name__ == "__main__":

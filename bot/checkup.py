@@ -15,8 +15,8 @@ from sqlmodel import Session, select
 from bot.access import SCOPES, missing_scopes
 from bot.settings import Settings
 from handlers.payloads import directory
-from storage import migrations
-from storage.database import connect
+from storage import faults, migrations
+from storage.database import BrokenDatabase, connect
 from storage.models import Appointment, Duty
 
 NOT_THERE = frozenset({"users_not_found", "user_not_found", "user_not_visible"})
@@ -36,7 +36,6 @@ NO_COLLEAGUE = (
     "FLIPSIDE_ADMINS names {name}, a guest, an app or a former colleague. Name somebody who works here."
 )
 NO_FOLDER = "Flipside may not write to a folder {folder}. Make it, or change FLIPSIDE_DATABASE_URL."
-NO_DATABASE = "The database at {url} cannot be used ({problem}). Look at FLIPSIDE_DATABASE_URL."
 
 
 async def examine(settings: Settings) -> list[str]:
@@ -106,14 +105,17 @@ def _database(url: str) -> list[str]:
         folder = Path(make_url(url).database or ".").parent
         can_write = folder.is_dir() and os.access(folder, os.W_OK)
         return [] if can_write else [NO_FOLDER.format(folder=folder)]
-    engine = connect(url)
+    try:
+        engine = connect(url)
+    except BrokenDatabase as broken:
+        return [str(broken)]
     try:
         with engine.begin() as connection:
             migrations.check(connection)
-    except migrations.BrokenDatabase as broken:
+    except BrokenDatabase as broken:
         return [str(broken)]
     except DBAPIError as broken:
-        return [NO_DATABASE.format(url=engine.url, problem=broken.orig)]
+        return [faults.tell(broken)]
     finally:
         engine.dispose()
     return []
@@ -135,4 +137,4 @@ def _has_admins(url: str) -> bool:
 
 def _is_there(url: str) -> bool:
     path = make_url(url).database
-    return not path or Path(path).exists()
+    return not url.startswith("sqlite") or not path or Path(path).exists()

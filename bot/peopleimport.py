@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import SystemClock
 from bot.flows import peoplefile
@@ -14,7 +15,7 @@ from bot.rules import employees
 from bot.rules.peoplefile import LONGEST_ON_DISK, PeopleFile
 from bot.settings import Settings
 from bot.words import counted
-from storage import migrations
+from storage import faults, migrations
 from storage.database import connect
 from storage.store import Store
 
@@ -35,6 +36,9 @@ def bring_in(settings: Settings, file: Path, screen: Console, *, dry_run: bool) 
         return _import(store, employees.read(content, LONGEST_ON_DISK), screen, dry_run=dry_run)
     except migrations.BrokenDatabase as broken:
         _say(screen, str(broken))
+        return 1
+    except SQLAlchemyError as broken:
+        _say(screen, faults.tell(broken))
         return 1
     finally:
         store.close()

@@ -17,6 +17,7 @@ from bot.app import Flipside, WrongTokens
 from bot.settings import Settings
 from bot.sockets.keeper import NoConnection
 from bot.sockets.link import NoHello
+from storage import faults
 from storage.faults import OutOfReach
 from storage.migrations import BrokenDatabase
 
@@ -65,9 +66,9 @@ async def _start(flipside: Flipside) -> None:
     except (BrokenDatabase, WrongTokens) as broken:
         raise CannotStart(str(broken)) from broken
     except OutOfReach as away:
-        raise CannotStart(f"The database cannot be used ({away.problem}).") from away
+        raise CannotStart(away.problem) from away
     except DBAPIError as broken:
-        raise CannotStart(f"The database cannot be used ({broken.orig}).") from broken
+        raise CannotStart(faults.tell(broken)) from broken
     except OSError as taken:
         raise CannotStart(f"A port cannot be used ({taken.strerror}).") from taken
     flipside.go()

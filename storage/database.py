@@ -68,7 +68,7 @@ def _begin_immediate(connection: Connection) -> None:
 def _postgresql(url: str) -> Engine:
     if find_spec("psycopg") is None or find_spec("procrastinate") is None:
         raise NoDriver(
-            "FLIPSIDE_DATABASE_URL names PostgreSQL, and what Flipside needs for it is not installed."
+            "What Flipside needs for PostgreSQL is not installed."
             " Run `.venv/bin/pip install -r requirements-cluster.lock`, or name an SQLite file."
         )
     return create_engine(

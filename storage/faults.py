@@ -101,6 +101,7 @@ FAULTS = (
             "connection refused",
             "could not connect",
             "connection failed",
+            "connection is bad",
             "connection timeout",
             "timeout expired",
             "server closed the connection",
@@ -133,6 +134,8 @@ def fault(error: Exception) -> Fault | None:
 
 def tell(error: Exception) -> str:
     """Return in two sentences what is wrong and what to do, for the log and the command line."""
+    if isinstance(error, OutOfReach):
+        return error.problem
     found = fault(error)
     if found is None:
         return (

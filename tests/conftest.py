@@ -57,9 +57,9 @@ def clock() -> MovingClock:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database" in metafunc.fixturenames:
+    if "kind_of_database" in metafunc.fixturenames:
         room = metafunc.definition.path.parent.name
-        metafunc.parametrize("database", DATABASES if room in BOTH else DATABASES[:1])
+        metafunc.parametrize("kind_of_database", DATABASES if room in BOTH else DATABASES[:1])
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +81,11 @@ def template() -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def engine(database: str, template: sqlite3.Connection, request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(
+    kind_of_database: str, template: sqlite3.Connection, request: pytest.FixtureRequest
+) -> Iterator[Engine]:
     """An engine on a database with its tables, empty."""
-    if database == "postgresql":
+    if kind_of_database == "postgresql":
         with request.getfixturevalue("server").tables() as engine:
             yield engine
         return

@@ -138,8 +138,8 @@ async def test_a_file_that_is_no_database_stops_check_and_run(settings: Settings
 
     (problem,) = await examine(settings)
 
-    assert "cannot be used (file is not a database)" in problem
-    with pytest.raises(CannotStart, match="file is not a database"):
+    assert "damaged, or no database" in problem
+    with pytest.raises(CannotStart, match="damaged, or no database"):
         await serve(settings)
 
 

@@ -28,10 +28,10 @@ def nothing(_table: str, _rows: int) -> None:
 
 
 @pytest.fixture
-def new(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+def new(kind_of_database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine on an empty database, of the kind under test."""
     url = f"sqlite:///{tmp_path / 'new.db'}"
-    engine = connect(request.getfixturevalue("server").empty() if database == "postgresql" else url)
+    engine = connect(request.getfixturevalue("server").empty() if kind_of_database == "postgresql" else url)
     yield engine
     engine.dispose()
 

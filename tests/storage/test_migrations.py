@@ -22,9 +22,9 @@ from tests.databases import PostgreSQL
 
 
 @pytest.fixture
-def address(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def address(kind_of_database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """Where an empty database is."""
-    if database == "postgresql":
+    if kind_of_database == "postgresql":
         return request.getfixturevalue("server").empty()
     return f"sqlite:///{tmp_path / 'flipside.db'}"
 
