@@ -5,8 +5,20 @@ from collections.abc import Iterable
 import pytest
 from sqlmodel import select
 
-from bot.flows import by_hand, drafts, look_letters, looks, matching, onboarding, privacy, publishing
+from bot.flows import (
+    alternatives,
+    by_hand,
+    drafts,
+    look_letters,
+    looks,
+    matching,
+    onboarding,
+    pool,
+    privacy,
+    publishing,
+)
 from bot.flows.drafts import Show
+from bot.matching import Rules, Weights
 from bot.rules import looks as rules
 from bot.rules import pairs as pair_rules
 from bot.rules.messages import Kind
@@ -426,3 +438,23 @@ def test_a_look_ends_once(company: Work) -> None:
 
     assert len(owed(company, Kind.LOOK_OVER)) == 1
     assert company.session.exec(select(Proposal)).all()
+
+
+def test_an_alternative_from_before_the_look_cannot_bring_anybody_back(company: Work, draft: Round) -> None:
+    asked = alternatives.ask(company, "ADMIN", draft.id, (Weights(interests=0), Rules()))
+    alternatives.record(company, "ADMIN", draft.id, asked, matching.solve(asked))
+
+    looks.begin(company, "ADMIN", draft.id, HOURS)
+
+    assert company.pairs.alternative(draft.id) is None
+
+
+def test_a_no_is_not_to_be_found_out_by_trying_while_people_look(company: Work, open_draft: Round) -> None:
+    program = company.program.current()
+    before = pool.gather(company, program).not_with
+
+    looks.rather_not(company, "ANA", open_draft.id, "XAN")
+
+    assert pool.gather(company, program).not_with == before
+    company.now = open_draft.look_ends_at
+    assert pool.gather(company, program).not_with == before | {("ANA", "XAN")}
