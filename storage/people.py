@@ -116,8 +116,9 @@ class People(Shelf):
         return dict(self.session.exec(NAMES, params={"people": list(set(person_ids))}).all())
 
     def by_email(self, email: str) -> Person | None:
-        """Return the person with this e-mail address, in any case."""
-        return self.session.exec(select(Person).where(Person.email == email.lower())).first()
+        """Return the person with this e-mail address, in any case; whoever works here before who did."""
+        query = select(Person).where(Person.email == email.lower())
+        return self.session.exec(query.order_by(col(Person.is_employee).desc(), col(Person.id))).first()
 
     def employee(self, person: Person) -> Employee | None:
         """Return what the people file says of a person."""
@@ -205,8 +206,12 @@ class People(Shelf):
         return frozenset(self.session.exec(select(NotWith.person_id, NotWith.other_id)).all())
 
     def ids_by_email(self) -> dict[str, str]:
-        """Return the person's id by e-mail, for everybody in the directory who has one."""
+        """Return the person's id by e-mail, for everybody in the directory who has one.
+
+        An address that two had belongs to the one who works here.
+        """
         query = select(Person.email, Person.id).where(col(Person.email).is_not(None))
+        query = query.order_by(col(Person.is_employee), col(Person.id).desc())
         return {email: person_id for email, person_id in self.session.exec(query) if email}
 
     def employees(self) -> dict[str, dict[str, Any]]:

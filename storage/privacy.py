@@ -21,6 +21,7 @@ from storage.models import (
     Goal,
     Heard,
     LessonProgress,
+    Listed,
     Look,
     Member,
     MemberSkill,
@@ -73,6 +74,7 @@ class Trace:
 TRACES: tuple[Trace, ...] = (
     # The company's own: Slack's directory brings the person back every night, duties belong to the office.
     Trace(Person, "id", Fate.KEPT),
+    Trace(Listed, "person_id", Fate.KEPT, is_theirs=False),
     Trace(Appointment, "person_id", Fate.KEPT),
     Trace(AuditEntry, "actor_id", Fate.KEPT),
     Trace(Program, "made_by", Fate.KEPT, is_theirs=False),

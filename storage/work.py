@@ -11,6 +11,7 @@ from sqlmodel import Session
 from storage.beats import Beats
 from storage.checkins import CheckIns
 from storage.delivery import Deliveries
+from storage.directory import Directory
 from storage.drafts import Drafts
 from storage.inbox import Inbox
 from storage.looks import Looks
@@ -44,6 +45,11 @@ class Work:
     def people(self) -> People:
         """The directory, the people file, members and their profiles."""
         return People(self.session)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Slack's directory, as it is read."""
+        return Directory(self.session)
 
     @cached_property
     def program(self) -> Programs:

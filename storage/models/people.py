@@ -25,6 +25,21 @@ class Person(SQLModel, table=True):
     dm_channel: str | None = None
 
 
+class Listing(SQLModel, table=True):
+    """How far we are in reading Slack's list of everybody: one row, written with each page."""
+
+    number: int = Field(primary_key=True)
+    began_at: datetime
+    cursor: str = ""  # the page to ask for next
+    ended_at: datetime | None = None
+
+
+class Listed(SQLModel, table=True):
+    """Somebody whom the list has named so far; who is not here at its end has gone."""
+
+    person_id: str = Field(primary_key=True)
+
+
 class Employee(SQLModel, table=True):
     """What Slack does not know, as the people file has it; joined to a person by e-mail."""
 

@@ -139,6 +139,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "program_id", "lesson_id"),
     )
     op.create_table(
+        "listed", sa.Column("person_id", TEXT, nullable=False), sa.PrimaryKeyConstraint("person_id")
+    )
+    op.create_table(
+        "listing",
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cursor", TEXT, nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
         "look",
         sa.Column("round_id", TEXT, nullable=False),
         sa.Column("person_id", TEXT, nullable=False),
@@ -591,6 +602,8 @@ def downgrade() -> None:
 
     op.drop_table("member")
     op.drop_table("look")
+    op.drop_table("listing")
+    op.drop_table("listed")
     op.drop_table("lessonprogress")
     op.drop_table("installation")
     with op.batch_alter_table("heard", schema=None) as batch_op:
