@@ -211,7 +211,7 @@ def _engine(store: Store) -> Engine:
 
 
 def _quiet_logger() -> logging.Logger:
-    """Return Bolt's logger, which speaks of warnings only: what people say is nobody's log line."""
+    """Return Bolt's logger, which tells no more than errors: what people say is nobody's log line."""
     logger = logging.getLogger("slack_bolt.AsyncApp")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger

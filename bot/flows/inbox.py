@@ -78,7 +78,8 @@ def _take(work: Work, arrival: Arrival) -> Taken:
 def end(work: Work, endings: Sequence[Ending]) -> list[None]:
     """Note how work on arrivals ended."""
     work.inbox.done((one.id for one in endings if one.is_done), work.now)
-    work.inbox.release([one.id for one in endings if not one.is_done])
+    if failed := [one.id for one in endings if not one.is_done]:
+        work.inbox.release(failed)
     return [None] * len(endings)
 
 

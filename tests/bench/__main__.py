@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 import sys
 
-from tests.bench import demo, environment, matching, outbox, peoplefile, rehearsal, workspace
+from tests.bench import (
+    demo,
+    environment,
+    interactions,
+    matching,
+    outbox,
+    peoplefile,
+    rehearsal,
+    workspace,
+)
 
 BENCHMARKS = {
     "workspace": workspace.measure,
@@ -14,6 +23,7 @@ BENCHMARKS = {
     "environment": environment.measure,
     "outbox": outbox.measure,
     "rehearsal": rehearsal.measure,
+    "interactions": interactions.measure,
     "peoplefile": peoplefile.measure,
 }
 
