@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlmodel import select
 
+from bot.app import Flipside
 from bot.demo.stage import Stage
+from bot.demo.workspace import payloads
 from bot.demo.workspace.courier import Parcel
 from bot.flows import inbox
 from storage.models import Goal, Received, Session, Thanks
@@ -211,3 +217,67 @@ async def deliver(stage: Stage, body: Json, seconds: float) -> Json | None:
 
 async def submit(stage: Stage, user: str, view_id: str) -> None:
     await stage.workspace.submit(user, view_id, {})
+
+
+async def test_three_submissions_on_two_processes_have_one_effect(stage: Stage):
+    second = Flipside(stage.flipside.settings, stage.clock)
+    await second.greet()
+    await second.connect()
+    await stage.flipside.store.run(a_pair, cast.MAYA, cast.SAM)
+    sam = stage.person(cast.SAM)
+    await sam.opens_home()
+    await sam.clicks("Add a goal")
+    await sam.fills({"What do you two want to reach?": "A demo video"})
+    form = stage.workspace.modals_of(cast.SAM)[-1]
+
+    await asyncio.gather(*(submit(stage, cast.SAM, form["id"]) for _ in range(5)))
+
+    assert await stage.flipside.store.run(goals) == 1
+    assert not stage.workspace.record.failures
+    await second.stop()
+
+
+async def test_a_signed_request_that_comes_again_has_no_second_effect(stage: Stage):
+    await stage.flipside.store.run(a_pair, cast.MAYA, cast.SAM)
+    body = await press(stage, "sessions_met_unplanned")
+    signed = {"payload": json.dumps(body)}
+
+    first = await post(stage, signed)
+    again = await post(stage, signed)
+
+    assert (first, again) == (200, 200)
+    assert await stage.flipside.store.run(sessions) == 1
+
+
+async def test_a_signed_request_is_refused_when_it_is_old_or_not_signed_by_slack(stage: Stage):
+    body = await press(stage, "sessions_met_unplanned")
+    signed = {"payload": json.dumps(body)}
+
+    assert await post(stage, signed, age=301) == 401
+    assert await post(stage, signed, secret="wrong") == 401
+    assert await stage.flipside.store.run(sessions) == 0
+
+
+async def press(stage: Stage, action_id: str) -> Json:
+    """Return the payload of a button on Sam's Home, as Slack would send it."""
+    workspace = stage.workspace
+    await workspace.open_home(cast.SAM)
+    action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1.1"}
+    view = workspace._core.views.home(cast.SAM)
+    assert view
+    return payloads.actions_in_view(workspace._core, view, action | {"value": f"{cast.MAYA}-{cast.SAM}"})
+
+
+async def post(stage: Stage, form: Json, *, age: int = 0, secret: str | None = None) -> int:
+    """Hand a request to Bolt as the HTTP transport does; return its status."""
+    body, stamp = urlencode(form), str(int(time.time()) - age)
+    key = (secret or stage.workspace.signing_secret).encode()
+    digest = hmac.new(key, f"v0:{stamp}:{body}".encode(), "sha256").hexdigest()
+    headers = {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": f"v0={digest}",
+    }
+    response = await stage.flipside.bolt.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
+    await stage.flipside.running.idle()
+    return response.status
