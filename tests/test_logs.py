@@ -16,7 +16,9 @@ from sqlmodel import SQLModel, select
 
 from bot import causes, logs
 from bot.demo.stage import Stage
+from bot.rules.messages import Kind
 from storage.models import OutboxMessage
+from storage.outbox import Owed
 from storage.work import Work
 from tests.builders import a_pair, a_program
 from tests.stories import cast
@@ -87,6 +89,19 @@ async def test_a_click_is_the_cause_of_its_messages_and_of_its_lines(stage: Stag
     [line] = [one for one in told(log) if one.get("name") == "recognition_thanks"]
     assert line["event"] == "interaction.handled"
     assert line["cause"] in await stage.flipside.store.run(causes_of_owed)
+    sent = {one["kind"]: one["cause"] for one in told(log) if one["event"] == "delivery.sent"}
+    assert sent["thanks"] == line["cause"]
+
+
+def owe_two(work: Work) -> None:
+    work.outbox.owe_all(Kind.LESSON, [Owed(key, cast.MAYA, {}) for key in ("one", "two")])
+
+
+async def test_what_is_owed_in_bulk_has_its_cause_too(stage: Stage):
+    with causes.because_of("the click"):
+        await stage.flipside.store.run(owe_two)
+
+    assert await stage.flipside.store.run(causes_of_owed) == {"the click"}
 
 
 async def test_what_the_clock_owes_has_no_cause(stage: Stage):

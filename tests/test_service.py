@@ -158,3 +158,30 @@ async def test_a_missing_scope_is_told_with_its_remedy_and_the_rest_works(
     [told] = [line for line in map(json.loads, log.getvalue().splitlines()) if line["level"] == "error"]
     assert told["event"] == "service.missing_scopes"
     assert "mpim:write" in told["remedy"]
+
+
+async def test_told_to_stop_in_full_swing_it_acks_what_has_come_and_loses_nothing(
+    settings: Settings, workspace: Workspace
+) -> None:
+    first, second = Flipside(settings), Flipside(settings)
+    first.bring_up_to_date()
+    for one in (first, second):
+        await one.greet()
+        await one.connect()
+    noa = workspace.app_dm(cast.NOA).id
+
+    async def keep_asking() -> list[bool]:
+        asked = []
+        for _ in range(40):
+            asked.append(asyncio.create_task(workspace.command(cast.NOA, noa, "/flipside")))
+            await asyncio.sleep(0.03)
+        return [outcome.ok for outcome in await asyncio.gather(*asked)]
+
+    asking = asyncio.create_task(keep_asking())
+    await asyncio.sleep(0.4)
+    began = time.monotonic()
+    await first.stop()
+
+    assert time.monotonic() - began < 20
+    assert all(await asking)
+    await second.stop()

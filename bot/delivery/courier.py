@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import words
+from bot import causes, words
 from bot.delivery import errors
 from bot.delivery.errors import Meaning, Refusal
 from bot.delivery.health import Health
@@ -49,7 +49,8 @@ class Courier:
     async def carry(self, parcel: Parcel) -> None:
         """Take a message one step further."""
         try:
-            await self._carry(parcel)
+            with causes.because_of(parcel.message.cause):
+                await self._carry(parcel)
         except LostClaim:
             await self._ledger.note(outcomes.lost, parcel)
         except (OutOfReach, SQLAlchemyError):  # its claim lapses, and what was said is looked for
@@ -147,6 +148,7 @@ class Courier:
     async def _sent(self, parcel: Parcel, posted: Posted | None) -> None:
         self.counts["sent"] += 1
         await self._ledger.note(outcomes.sent, parcel, *(posted or (None, None)))
+        log.info("delivery.sent", kind=parcel.message.kind)
 
     async def _refused(self, parcel: Parcel, refusal: Refusal) -> None:
         message, problem = parcel.message, refusal.problem

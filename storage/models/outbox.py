@@ -74,7 +74,8 @@ class OutboxMessage(SQLModel, table=True):
     ts: str | None = None
     files: list[str] | None = Field(default=None, sa_column=Column(JSON))  # ids of its files, once announced
     problem: str | None = None
-    cause: str | None = Field(default_factory=causes.current)  # the event or click behind it, for the log
+    # The event or click behind it, for the log; inserts in bulk have it too.
+    cause: str | None = Field(default_factory=causes.current, sa_column_kwargs={"default": causes.current})
 
 
 class Allowance(SQLModel, table=True):
