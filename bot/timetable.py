@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from bot.flows import (
+    anonymity,
     checkins,
     firewall,
     looks,
@@ -90,6 +91,7 @@ TIMETABLE: tuple[Row, ...] = (
     Row("pauses", Every.HOUR, onboarding.end_pauses),
     Row("questions", Every.HOUR, question_turns.look_again),
     Row("quiet starts", Every.DAY, pairs.nudge_quiet_starts, after=timedelta(hours=5)),
+    Row("sheets", Every.HOUR, anonymity.shuffle),
     Row("surveys", Every.DAY, surveys.open_waves, after=timedelta(hours=5)),
     Row("survey reminders", Every.DAY, surveys.remind, after=timedelta(hours=5)),
     Row("check-ins", Every.DAY, checkins.ask_due_pairs, after=timedelta(hours=5)),

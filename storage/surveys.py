@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func
+from sqlalchemy import bindparam, case, func, text
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col, select
 
@@ -31,6 +31,18 @@ UNANSWERED = (
     .where(~col(SurveyParticipation.has_answered))
     .order_by(col(SurveyParticipation.asked_on).desc(), col(Survey.id))
 )
+
+# PostgreSQL notes with each row which transaction wrote it (xmin), and one wrote a sheet and who answered.
+TO_SHUFFLE = """
+    SELECT survey_id FROM surveyanswer GROUP BY survey_id HAVING count(DISTINCT xmin::text) > 1
+    UNION
+    SELECT survey_id FROM surveyanswer JOIN surveyparticipation AS took_part USING (survey_id)
+    WHERE surveyanswer.xmin::text = took_part.xmin::text
+"""
+SHUFFLE = text("""
+    WITH gone AS (DELETE FROM surveyanswer WHERE survey_id = :survey RETURNING *)
+    INSERT INTO surveyanswer SELECT * FROM gone ORDER BY random()
+""")
 
 
 class Surveys(Shelf):
@@ -76,6 +88,16 @@ class Surveys(Shelf):
             .order_by(col(SurveyParticipation.person_id), col(Survey.id))
         )
         return list(self.session.exec(query))
+
+    def shuffle(self) -> None:
+        """Let the sheets of a survey look as if they had been written all at once, in random order.
+
+        SQLite keeps no trace of either: its table of sheets is sorted by their random ids.
+        """
+        connection = self.session.connection()
+        if connection.dialect.name == "postgresql":
+            for survey_id in connection.exec_driver_sql(TO_SHUFFLE).scalars().all():
+                connection.execute(SHUFFLE, {"survey": survey_id})
 
     def counts(self, survey_id: str) -> tuple[int, int]:
         """Return how many were asked and how many answered."""
