@@ -75,6 +75,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         log_level=_level(given.get("log_level", "INFO").upper(), problems),
     )
     problems += _tokens(settings)
+    if settings.transport == "http" and settings.port == settings.health_port:
+        problems.append("FLIPSIDE_HEALTH_PORT is FLIPSIDE_PORT. Set it to another port, or leave it out.")
     if problems:
         raise BrokenSettings(problems)
     return settings

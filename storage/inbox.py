@@ -31,7 +31,7 @@ def _take(insert: Any) -> Any:
             "done_at": None,
         },
         where=or_(is_left, is_meant),
-    )
+    ).returning(col(Received.id))
 
 
 TAKE = {"sqlite": _take(sqlite.insert(Received)), "postgresql": _take(postgresql.insert(Received))}
@@ -50,7 +50,7 @@ class Inbox(Shelf):
     def take(self, row: Mapping[str, Any]) -> bool:
         """Take what came; return False when it is done already, or another is at it."""
         connection = self.session.connection()
-        return connection.execute(TAKE[connection.dialect.name], dict(row)).rowcount == 1
+        return connection.execute(TAKE[connection.dialect.name], dict(row)).first() is not None
 
     def is_done(self, key: str) -> bool:
         """Tell whether somebody has finished with it."""

@@ -92,6 +92,12 @@ def test_http_asks_for_the_signing_secret_and_not_for_the_app_token():
     assert [problem.split()[0] for problem in told] == ["SLACK_SIGNING_SECRET"]
 
 
+def test_health_has_a_port_of_its_own():
+    told = problems_of(FLIPSIDE_TRANSPORT="http", SLACK_SIGNING_SECRET="s", FLIPSIDE_HEALTH_PORT="3000")
+
+    assert told == ["FLIPSIDE_HEALTH_PORT is FLIPSIDE_PORT. Set it to another port, or leave it out."]
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", "3e3", "9" * 5000])
 def test_a_port_is_a_whole_number(number):
     assert "FLIPSIDE_PORT" in problems_of(FLIPSIDE_PORT=number)[0]
