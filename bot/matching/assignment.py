@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from bot.matching.market import Ints, Market, Mask
 from bot.matching.paths import best_pairs
 from bot.matching.prices import bottleneck, market_prices, most_pairs, upper_bound
+from bot.matching.sizes import wants_scale
 
 #: A floating-point total counts as proven when its bound is no further away than this part of it.
 TOLERANCE = 1e-9
@@ -49,6 +50,19 @@ def assign(
     Nobody meets the same person twice. The same input gives the same answer. Raises BadScores or BadCapacity.
     """
     market = Market.read(scores, mentor_capacity, mentee_capacity)
+    if market.mentee_places.max(initial=0) <= 1 and wants_scale(*market.allowed.shape):
+        from bot.matching.scale import match  # compiles; small markets need none of it
+
+        return _prove(market, *match(market))
+    return _assign(market)
+
+
+def assign_dense(scores: ArrayLike, mentor_capacity: Sequence[int] | Ints) -> Assignment:
+    """Do the same with the plain engine, whatever the size."""
+    return _assign(Market.read(scores, mentor_capacity))
+
+
+def _assign(market: Market) -> Assignment:
     points, exponent = market.whole()
     pairs = best_pairs(market, points)
     paired = np.zeros(market.allowed.shape, dtype=np.bool_)

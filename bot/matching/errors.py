@@ -37,3 +37,7 @@ class BadRules(MatchingError):
 
 class ContradictoryLock(MatchingError):
     """A locked pair cannot be kept: unknown, named twice, removed, both ways round, or beyond a capacity."""
+
+
+class TooLarge(MatchingError):
+    """The pool is larger than what the installed engine can solve."""

@@ -27,6 +27,7 @@ class Pool:
     removed: frozenset[Pair] = frozenset()
     weights: Weights = field(default_factory=Weights)
     rules: Rules = field(default_factory=Rules)
+    _days: dict[tuple[object, ...], Span] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -42,7 +43,10 @@ class Pool:
 
     def day(self, candidate: Candidate) -> Span:
         """Return somebody's working day on the round's date."""
-        return working_day(candidate.timezone, candidate.work_start, candidate.work_end, self.on)
+        hours = candidate.timezone, candidate.work_start, candidate.work_end
+        if hours not in self._days:  # few differ, and a calendar is slow
+            self._days[hours] = working_day(*hours, self.on)
+        return self._days[hours]
 
 
 def in_seeded_order(candidates: Iterable[Candidate], seed: int) -> list[Candidate]:

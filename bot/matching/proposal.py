@@ -18,6 +18,9 @@ from bot.matching.rules import applying
 from bot.matching.score import score
 from bot.matching.settings import Rules, Weights
 
+#: How many possible pairs are looked at together when it is asked why people are left.
+MOST_CELLS = 2_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedPair:
@@ -44,6 +47,8 @@ class Unmatched:
 class Proposal:
     """A draft. `bound` is a total that no draft with the same locks and as many pairs exceeds.
 
+    Kept pairs of an earlier draft count `Weights.stability` more in it; `stability` is what those here count,
+    so that a proven draft has total + stability = bound.
     `certified`: everybody's first partners are proven the best there are, and so is each further partner
     beside those.
     """
@@ -54,6 +59,7 @@ class Proposal:
     bound: int
     certified: bool
     seed: int
+    stability: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,11 @@ def propose(
 ) -> Proposal:
     """Propose pairs for a round on a date. Pairs of ids are (mentor, mentee).
 
-    Most people first, then the best total, then as many pairs of an earlier draft (`keep`) as that total
-    allows, then chance by the seed; the order of the candidates does not matter. Everybody's first partner
-    comes before anybody's second. Locked pairs stay, even against a rule: lock those who were told.
-    `not_with` and `met` hold either way round; `managers` maps a person to their manager. Raises
-    MatchingError.
+    Most people first, then the best total, where each pair of an earlier draft (`keep`) counts
+    `Weights.stability` more (at 0: as many of them as the best total allows), then chance by the seed; the
+    order of the candidates does not matter. Everybody's first partner comes before anybody's second. Locked
+    pairs stay, even against a rule: lock those who were told. `not_with` and `met` hold either way round;
+    `managers` maps a person to their manager. Raises MatchingError.
     """
     people = list(candidates)
     check_candidates(people)
@@ -102,11 +108,7 @@ def propose(
         weights=weights or Weights(),
         rules=rules or Rules(),
     )
-    draft = Draft.of(pool, keep)
-    for pair in locked:
-        draft.lock(pair)
-    draft.fill()
-    return _proposal(draft, seed)
+    return _proposal(Draft.of(pool, locked, keep), seed)
 
 
 def check(
@@ -139,14 +141,14 @@ def check(
 
 
 def _proposal(draft: Draft, seed: int) -> Proposal:
-    pool, scores = draft.pool, draft.scores
+    pool = draft.pool
     cells = np.array(draft.pairs, dtype=np.int64).reshape(-1, 2)
     told = reasons(pool, cells[:, 0], cells[:, 1])
     pairs = [
-        ProposedPair(
-            pool.mentors[column].id, pool.mentees[row].id, int(scores[row, column]), why, index < draft.held
+        ProposedPair(pool.mentors[column].id, pool.mentees[row].id, points, why, index < draft.held)
+        for index, ((row, column), points, why) in enumerate(
+            zip(draft.pairs, draft.scores.tolist(), told, strict=True)
         )
-        for index, ((row, column), why) in enumerate(zip(draft.pairs, told, strict=True))
     ]
     alone = [*_alone(pool, "mentor", draft.mentor_load), *_alone(pool, "mentee", draft.mentee_load)]
     return Proposal(
@@ -156,11 +158,15 @@ def _proposal(draft: Draft, seed: int) -> Proposal:
         bound=draft.bound,
         certified=draft.certified,
         seed=seed,
+        stability=draft.stability,
     )
 
 
 def _alone(pool: Pool, role: Role, load: Ints) -> list[Unmatched]:
     people = pool.mentors if role == "mentor" else pool.mentees
     left = np.flatnonzero(load == 0).tolist()
-    told = why_alone(pool, role, left)
+    some = max(1, MOST_CELLS // max(1, *pool.shape))
+    told = [
+        reason for at in range(0, len(left), some) for reason in why_alone(pool, role, left[at : at + some])
+    ]
     return [Unmatched(people[index].id, role, reason) for index, reason in zip(left, told, strict=True)]

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
-from bot.matching.candidates import Candidate
 from bot.matching.chains import chain_above
 from bot.matching.errors import BadRules
-from bot.matching.hours import minutes_together
+from bot.matching.hours import Span, minutes_together
 from bot.matching.market import Mask
 from bot.matching.pool import Pair, Pool
-from bot.matching.score import score
+from bot.matching.score import SKILLS, score
 from bot.matching.settings import Rules
-from bot.matching.terms import Product, Table, cells
+from bot.matching.terms import Classes, Same, Shared, cells
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Some pairs of ids, (mentor, mentee), among many."""
+
+    pairs: Callable[[Pool], Iterable[Pair]]
+    either_way: bool = False
+
+    def cells(self, pool: Pool) -> list[tuple[int, int]]:
+        """Return those that are in a pool, as (row, column)."""
+        return pool.cells(self.pairs(pool), either_way=self.either_way)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingShared:
+    """Who has nothing in common, unless the mentee has nothing at all."""
+
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True)
+class BelowFloor:
+    """Who scores less than the program asks for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A hard rule: its name, what it says, and a mask of the pairs (mentees x mentors) that it forbids.
+    """A hard rule: its name, what it says, and whom it forbids, by its form (`Classes`: not 0).
 
     A switchable rule may be named in `Rules.off`. A private one is never told to anybody but the person it
     protects.
@@ -28,126 +52,101 @@ class Rule:
 
     name: str
     sentence: str
-    forbids: Callable[[Pool], Mask]
+    form: Classes | Same | Exceptions | NothingShared | BelowFloor
     is_switchable: bool = True
     is_private: bool = False
 
+    def forbids(self, pool: Pool) -> Mask:
+        """Return a mask of the pairs (mentees x mentors) that it forbids."""
+        match self.form:
+            case Classes() as classes:
+                return np.not_equal(classes.term(pool).dense(), 0)
+            case Same() as same:
+                return same.mask(pool)
+            case Exceptions() as exceptions:
+                return cells(pool.shape, exceptions.cells(pool))
+            case NothingShared(shared):
+                has_any = np.array([bool(shared.mentee(mentee)) for mentee in pool.mentees], dtype=np.bool_)
+                return np.equal(shared.term(pool).dense(), 0) & has_any[:, None]
+            case BelowFloor():
+                floor = pool.rules.floor
+                return np.zeros(pool.shape, dtype=np.bool_) if floor is None else score(pool) < floor
 
-def _self(pool: Pool) -> Mask:
-    return cells(pool.shape, pool.cells((mentor.id, mentor.id) for mentor in pool.mentors))
+
+def _self(pool: Pool) -> Iterator[Pair]:
+    return ((mentor.id, mentor.id) for mentor in pool.mentors)
 
 
-def _removed(pool: Pool) -> Mask:
-    return cells(pool.shape, pool.cells(pool.removed))
-
-
-def _not_with(pool: Pool) -> Mask:
-    return cells(pool.shape, pool.cells(pool.not_with, either_way=True))
-
-
-def _met(pool: Pool) -> Mask:
-    return cells(pool.shape, pool.cells(pool.met, either_way=True))
-
-
-def _chain(pool: Pool) -> Mask:
+def _chain(pool: Pool) -> list[Pair]:
     people = {candidate.id for candidate in (*pool.mentors, *pool.mentees)}
-    lines: list[Pair] = [
+    return [
         (manager, person)
         for person in people
         for manager in chain_above(person, pool.managers)[: pool.rules.chain_distance]
         if manager in people
     ]
-    return cells(pool.shape, pool.cells(lines, either_way=True))
 
 
-def _team(pool: Pool) -> Mask:
-    return (
-        Table.of(
-            [mentee.team for mentee in pool.mentees],
-            [mentor.team for mentor in pool.mentors],
-            lambda one, other: bool(one) and one == other,
-        ).dense()
-        > 0
-    )
+def _level(pool: Pool, one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one - other < pool.rules.level_gap
 
 
-def _level(pool: Pool) -> Mask:
-    return (
-        Table.of(
-            [mentee.level for mentee in pool.mentees],
-            [mentor.level for mentor in pool.mentors],
-            lambda one, other: one is not None and other is not None and one - other < pool.rules.level_gap,
-        ).dense()
-        > 0
-    )
+def _language(_: Pool, one: frozenset[str], other: frozenset[str]) -> bool:
+    return one.isdisjoint(other)
 
 
-def _language(pool: Pool) -> Mask:
-    return (
-        Table.of(
-            [mentee.languages for mentee in pool.mentees],
-            [mentor.languages for mentor in pool.mentors],
-            lambda one, other: one.isdisjoint(other),
-        ).dense()
-        > 0
-    )
+def _hours(pool: Pool, one: Span, other: Span) -> bool:
+    return minutes_together(one, other) < pool.rules.overlap_minutes
 
 
-def _hours(pool: Pool) -> Mask:
-    return (
-        Table.of(
-            [pool.day(mentee) for mentee in pool.mentees],
-            [pool.day(mentor) for mentor in pool.mentors],
-            lambda one, other: minutes_together(one, other) < pool.rules.overlap_minutes,
-        ).dense()
-        > 0
-    )
-
-
-def _format(pool: Pool) -> Mask:
-    def way(candidate: Candidate) -> tuple[str, str | None]:
-        return candidate.format, candidate.place
-
-    return (
-        Table.of(
-            [way(mentee) for mentee in pool.mentees], [way(mentor) for mentor in pool.mentors], _cannot_meet
-        ).dense()
-        > 0
-    )
-
-
-def _cannot_meet(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+def _format(_: Pool, one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
     formats = {one[0], other[0]}
     is_same_place = bool(one[1]) and one[1] == other[1]
     return "in_person" in formats and ("video" in formats or not is_same_place)
 
 
-def _skills(pool: Pool) -> Mask:
-    wanted = [mentee.wants for mentee in pool.mentees]
-    offers = Product.of(wanted, [mentor.offers for mentor in pool.mentors]).dense() > 0
-    return ~offers & np.array([bool(wants) for wants in wanted], dtype=np.bool_)[:, None]
-
-
-def _floor(pool: Pool) -> Mask:
-    floor = pool.rules.floor
-    return np.zeros(pool.shape, dtype=np.bool_) if floor is None else score(pool) < floor
-
-
 RULES = (
-    Rule("self", "Nobody mentors themselves.", _self, is_switchable=False),
+    Rule("self", "Nobody mentors themselves.", Exceptions(_self), is_switchable=False),
     Rule(
-        "removed", "An admin took this pair out of the draft.", _removed, is_switchable=False, is_private=True
+        "removed",
+        "An admin took this pair out of the draft.",
+        Exceptions(attrgetter("removed")),
+        is_switchable=False,
+        is_private=True,
     ),
-    Rule("not_with", "These two cannot be paired.", _not_with, is_switchable=False, is_private=True),
-    Rule("met", "These two have been a pair before.", _met, is_switchable=False),
-    Rule("chain", "One of them is above the other in the management chain.", _chain),
-    Rule("team", "They work in the same team.", _team),
-    Rule("level", "The mentee's job level is not far enough above the mentor's.", _level),
-    Rule("skills", "The mentor offers nothing that the mentee wants to learn.", _skills),
-    Rule("language", "They share no language.", _language),
-    Rule("hours", "Their working hours have too little time in common.", _hours),
-    Rule("format", "They would meet in ways or places that do not fit together.", _format),
-    Rule("floor", "They fit less than this program asks for.", _floor),
+    Rule(
+        "not_with",
+        "These two cannot be paired.",
+        Exceptions(attrgetter("not_with"), either_way=True),
+        is_switchable=False,
+        is_private=True,
+    ),
+    Rule(
+        "met",
+        "These two have been a pair before.",
+        Exceptions(attrgetter("met"), either_way=True),
+        is_switchable=False,
+    ),
+    Rule(
+        "chain",
+        "One of them is above the other in the management chain.",
+        Exceptions(_chain, either_way=True),
+    ),
+    Rule("team", "They work in the same team.", Same(attrgetter("team"))),
+    Rule(
+        "level",
+        "The mentee's job level is not far enough above the mentor's.",
+        Classes(lambda _, who: who.level, _level),
+    ),
+    Rule("skills", "The mentor offers nothing that the mentee wants to learn.", NothingShared(SKILLS)),
+    Rule("language", "They share no language.", Classes(lambda _, who: who.languages, _language)),
+    Rule("hours", "Their working hours have too little time in common.", Classes(Pool.day, _hours)),
+    Rule(
+        "format",
+        "They would meet in ways or places that do not fit together.",
+        Classes(lambda _, who: (who.format, who.place), _format),
+    ),
+    Rule("floor", "They fit less than this program asks for.", BelowFloor()),
 )
 
 

@@ -7,17 +7,18 @@ that mentor so that nobody is left. No rule with that aim can exclude this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
 from bot.matching.candidates import Candidate
-from bot.matching.hours import minutes_together
+from bot.matching.hours import Span, minutes_together
 from bot.matching.market import Ints
 from bot.matching.pool import Pool
 from bot.matching.settings import Weights
-from bot.matching.terms import Product, Table, Term
+from bot.matching.terms import Classes, Shared, Term
 
 ENOUGH_HOURS = 6
 ENOUGH_LEVELS = 5
@@ -29,50 +30,23 @@ class Part:
 
     name: str
     weight: Callable[[Weights], int]
-    term: Callable[[Pool], Term]
+    form: Classes | Shared
+
+    def term(self, pool: Pool) -> Term:
+        """Return how often it counts in a pool."""
+        return self.form.term(pool)
 
 
-def _skills(pool: Pool) -> Term:
-    return Product.of([mentee.wants for mentee in pool.mentees], [mentor.offers for mentor in pool.mentors])
+def _hours(_: Pool, one: Span, other: Span) -> int:
+    return min(minutes_together(one, other) // 60, ENOUGH_HOURS)
 
 
-def _interests(pool: Pool) -> Term:
-    return _shared(pool, lambda candidate: candidate.interests)
+def _departments(_: Pool, one: str | None, other: str | None) -> int:
+    return bool(one and other and one != other)
 
 
-def _languages(pool: Pool) -> Term:
-    return _shared(pool, lambda candidate: candidate.languages)
-
-
-def _shared(pool: Pool, things: Callable[[Candidate], Iterable[str]]) -> Term:
-    return Product.of(
-        [dict.fromkeys(things(mentee), 1) for mentee in pool.mentees],
-        [dict.fromkeys(things(mentor), 1) for mentor in pool.mentors],
-    )
-
-
-def _hours(pool: Pool) -> Term:
-    return Table.of(
-        [pool.day(mentee) for mentee in pool.mentees],
-        [pool.day(mentor) for mentor in pool.mentors],
-        lambda one, other: min(minutes_together(one, other) // 60, ENOUGH_HOURS),
-    )
-
-
-def _departments(pool: Pool) -> Term:
-    return Table.of(
-        [mentee.department for mentee in pool.mentees],
-        [mentor.department for mentor in pool.mentors],
-        lambda one, other: bool(one and other and one != other),
-    )
-
-
-def _place(pool: Pool) -> Term:
-    return Table.of(
-        [meeting_place(mentee) for mentee in pool.mentees],
-        [meeting_place(mentor) for mentor in pool.mentors],
-        lambda one, other: one is not None and one == other,
-    )
+def _place(_: Pool, one: str | None, other: str | None) -> int:
+    return one is not None and one == other
 
 
 def meeting_place(candidate: Candidate) -> str | None:
@@ -80,23 +54,34 @@ def meeting_place(candidate: Candidate) -> str | None:
     return None if candidate.format == "video" else candidate.place or None
 
 
-def _level(pool: Pool) -> Term:
-    return Table.of(
-        [mentee.level for mentee in pool.mentees],
-        [mentor.level for mentor in pool.mentors],
-        lambda one, other: 0 if one is None or other is None else min(max(one - other, 0), ENOUGH_LEVELS),
-    )
+def _level(_: Pool, one: int | None, other: int | None) -> int:
+    return 0 if one is None or other is None else min(max(one - other, 0), ENOUGH_LEVELS)
 
+
+def _interests(candidate: Candidate) -> Mapping[str, int]:
+    return dict.fromkeys(candidate.interests, 1)
+
+
+def _languages(candidate: Candidate) -> Mapping[str, int]:
+    return dict.fromkeys(candidate.languages, 1)
+
+
+#: What a mentee wants to learn and a mentor offers.
+SKILLS = Shared(attrgetter("wants"), attrgetter("offers"))
 
 #: In the order in which equally strong reasons are told.
 PARTS = (
-    Part("skills", lambda weights: weights.skills, _skills),
-    Part("interests", lambda weights: weights.interests, _interests),
-    Part("hours", lambda weights: weights.hours, _hours),
-    Part("departments", lambda weights: weights.departments, _departments),
-    Part("place", lambda weights: weights.place, _place),
-    Part("languages", lambda weights: weights.languages, _languages),
-    Part("level", lambda weights: weights.level, _level),
+    Part("skills", lambda weights: weights.skills, SKILLS),
+    Part("interests", lambda weights: weights.interests, Shared(_interests, _interests)),
+    Part("hours", lambda weights: weights.hours, Classes(Pool.day, _hours)),
+    Part(
+        "departments",
+        lambda weights: weights.departments,
+        Classes(lambda _, who: who.department, _departments),
+    ),
+    Part("place", lambda weights: weights.place, Classes(lambda _, who: meeting_place(who), _place)),
+    Part("languages", lambda weights: weights.languages, Shared(_languages, _languages)),
+    Part("level", lambda weights: weights.level, Classes(lambda _, who: who.level, _level)),
 )
 
 
@@ -111,3 +96,11 @@ def score(pool: Pool) -> Ints:
 def points(pool: Pool, mentees: Ints, mentors: Ints) -> dict[str, Ints]:
     """Return what each part gives to these pairs, in thousandths of a point."""
     return {part.name: part.weight(pool.weights) * part.term(pool).at(mentees, mentors) for part in PARTS}
+
+
+def worth(pool: Pool, mentees: Ints, mentors: Ints) -> Ints:
+    """Return the score of these pairs."""
+    total = np.zeros(len(mentees), dtype=np.int64)
+    for gains in points(pool, mentees, mentors).values():
+        total += gains
+    return total

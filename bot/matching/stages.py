@@ -7,18 +7,15 @@ mentor each other.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 
-from bot.matching.assignment import Assignment, assign
+from bot.matching.assignment import Assignment, assign_dense
 from bot.matching.market import Ints, Mask, worth_of_a_pair
+from bot.matching.swaps import Cell, Swap, parted
 from bot.matching.terms import cells
-
-Cell = tuple[int, int]  # (mentee, mentor)
 
 FORBIDDEN = np.iinfo(np.int64).min
 
@@ -30,13 +27,14 @@ PATIENCE = 50
 class Stage:
     """What is open: scores, allowed pairs, mentors' places and whether they have somebody, whose turn it is.
 
-    `kept` marks the pairs of an earlier draft. `mentor_rows` and `mentee_columns` lead from one role of a
-    person to the other (-1 for none).
+    `kept` marks the pairs of an earlier draft, worth `bonus` more. `mentor_rows` and `mentee_columns` lead
+    from one role of a person to the other (-1 for none).
     """
 
     scores: Ints
     allowed: Mask
     kept: Mask
+    bonus: int
     places: Ints
     has_mentee: Mask
     turn: Mask
@@ -46,7 +44,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The pairs that a stage adds, their total, and a total that no other way to make as many exceeds."""
+    """The pairs that a stage adds, their total, and a bound.
+
+    No other way to make as many exceeds it; kept pairs count `bonus` more there.
+    """
 
     pairs: tuple[Cell, ...]
     total: int
@@ -56,6 +57,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Try:
+    allowed: Mask
     assignment: Assignment
     pairs: tuple[Cell, ...]
     bound: int
@@ -66,29 +68,18 @@ class _Try:
 
 
 def fill(stage: Stage) -> Filled:
-    """Make as many pairs as there can be; among those reach as many mentors; among those the best total.
-
-    Branch and bound over people who would mentor each other: each branch forbids one way round.
-    """
+    """Make as many pairs as there can be; among those reach as many mentors; among those the best total."""
     root = _try(stage, stage.allowed)
-    order = count()
-    open_tries = [(root.rank, next(order), root, stage.allowed)]
-    for tried in count():
-        _, _, best, allowed = heapq.heappop(open_tries)
-        mutual = list(_mutual(stage, best.pairs))
-        if not mutual:
-            break
-        if tried < PATIENCE:
-            ways = [allowed & ~cells(allowed.shape, [cell]) for cell in mutual[0]]
-        else:
-            ways = [allowed & ~cells(allowed.shape, [cell for cell, _ in mutual])]
-            open_tries.clear()
-        for way in ways:
-            attempt = _try(stage, way)
-            heapq.heappush(open_tries, (attempt.rank, next(order), attempt, way))
+    best, is_proven = parted(
+        root,
+        rank=lambda attempt: attempt.rank,
+        swaps=lambda attempt: list(_mutual(stage, attempt.pairs)),
+        without=lambda attempt, some: _try(stage, attempt.allowed & ~cells(attempt.allowed.shape, some)),
+        patience=PATIENCE,
+    )
+    worth = sum(int(stage.scores[pair]) + stage.bonus * int(stage.kept[pair]) for pair in best.pairs)
     total = sum(int(stage.scores[pair]) for pair in best.pairs)
-    is_proven = tried <= PATIENCE
-    bound = best.bound if is_proven else max(root.bound, total)
+    bound = best.bound if is_proven else max(root.bound, worth)
     return Filled(best.pairs, total, bound, is_proven and best.assignment.certified)
 
 
@@ -98,24 +89,25 @@ def _try(stage: Stage, allowed: Mask) -> _Try:
     more = stage.places - is_first
     firsts, others = np.flatnonzero(is_first), np.flatnonzero(more)
     columns = np.concatenate([firsts, others])
-    finer = int(stage.kept.sum()) + 1  # all kept pairs together weigh less than one thousandth of a point
-    bonus = _bonus(stage, finer) if len(firsts) and len(others) else 0
-    scores = stage.scores[:, columns] * finer + stage.kept[:, columns]
+    # without a bonus all kept pairs together weigh less than one thousandth of a point
+    finer = 1 if stage.bonus else int(stage.kept.sum()) + 1
+    worth = stage.scores * finer + (stage.bonus or 1) * stage.kept
+    bonus = _bonus(stage, int(np.abs(worth).max(initial=0)) + 1) if len(firsts) and len(others) else 0
+    scores = worth[:, columns]
     scores[:, : len(firsts)] += bonus
     scores[~(allowed & stage.turn[:, None])[:, columns]] = FORBIDDEN
-    assignment = assign(scores, np.concatenate([np.ones_like(firsts), more[others]]))
+    assignment = assign_dense(scores, np.concatenate([np.ones_like(firsts), more[others]]))
     reached = sum(column < len(firsts) for _, column in assignment.pairs)
     pairs = tuple((mentee, int(columns[column])) for mentee, column in assignment.pairs)
-    return _Try(assignment, pairs, (int(assignment.bound) - bonus * reached) // finer)
+    return _Try(allowed, assignment, pairs, (int(assignment.bound) - bonus * reached) // finer)
 
 
-def _bonus(stage: Stage, finer: int) -> int:
+def _bonus(stage: Stage, largest: int) -> int:
     """Return what one more mentor with somebody weighs: more than any difference of scores."""
-    largest = int(np.abs(stage.scores).max(initial=0)) * finer + 1
     return worth_of_a_pair(largest, int(stage.turn.sum()))
 
 
-def _mutual(stage: Stage, pairs: tuple[Cell, ...]) -> Iterator[tuple[Cell, Cell]]:
+def _mutual(stage: Stage, pairs: tuple[Cell, ...]) -> Iterator[Swap]:
     """Yield both ways round for people who would mentor each other, the lower score first."""
     chosen = set(pairs)
     for mentee, mentor in pairs:

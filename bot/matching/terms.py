@@ -1,21 +1,77 @@
 """What can be said of every mentee with every mentor: a matrix in the form that is short.
 
-Each form gives the whole matrix (`dense`) or single cells (`at`): scores need the first, explanations the
-second.
+`Classes` and `Shared` say what is meant; over a pool they become a `Table` and a `Product`. Each of these
+gives the whole matrix (`dense`) or single cells (`at`): small pools need the first, explanations the second,
+and large pools (`bot.matching.scale`) neither, as they read the short form itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.candidates import Candidate
 from bot.matching.market import Ints, Mask
+from bot.matching.pool import Pool
 
 K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """What depends on one thing about each of two people, such as their levels.
+
+    `key` reads it, `value` compares the mentee's with the mentor's.
+    """
+
+    key: Callable[[Pool, Candidate], Any]
+    value: Callable[[Pool, Any, Any], int]
+
+    def term(self, pool: Pool) -> Table:
+        """Return it for everybody in a pool."""
+        return Table.of(
+            [self.key(pool, mentee) for mentee in pool.mentees],
+            [self.key(pool, mentor) for mentor in pool.mentors],
+            lambda one, other: self.value(pool, one, other),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Who have one thing in common, such as their team; what is empty is nothing."""
+
+    key: Callable[[Candidate], str | None]
+
+    def codes(self, pool: Pool) -> tuple[Ints, Ints]:
+        """Return a number for what each mentee and each mentor has, -1 for nothing."""
+        mentees, mentors = list(map(self.key, pool.mentees)), list(map(self.key, pool.mentors))
+        known = filter(None, dict.fromkeys([*mentees, *mentors]))
+        code = {key: index for index, key in enumerate(known)}
+        return (
+            np.array([code.get(key or "", -1) for key in mentees], dtype=np.int64),
+            np.array([code.get(key or "", -1) for key in mentors], dtype=np.int64),
+        )
+
+    def mask(self, pool: Pool) -> Mask:
+        """Mark them."""
+        mentees, mentors = self.codes(pool)
+        return np.equal(mentees[:, None], mentors) & (mentees >= 0)[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two people have in common: the mentee's count of each thing times the mentor's, added up."""
+
+    mentee: Callable[[Candidate], Mapping[str, int]]
+    mentor: Callable[[Candidate], Mapping[str, int]]
+
+    def term(self, pool: Pool) -> Product:
+        """Return it for everybody in a pool."""
+        return Product.of(list(map(self.mentee, pool.mentees)), list(map(self.mentor, pool.mentors)))
 
 
 class Term(Protocol):

@@ -1,0 +1,281 @@
+"""Column generation: solve for a few candidates each, look over all pairs for better ones, solve again.
+
+Whatever the prices, the sum of places times price and of everybody's best value less price is a bound
+(`bot.matching.prices`). A pass over all pairs gives that bound exactly: it exceeds the total of the few
+candidates by what the best hits exceed. So the gap is known after every pass, and at 0 the matching is proven
+the best of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.market import Ints, Mask
+from bot.matching.scale import guess
+from bot.matching.scale.factors import TILE
+from bot.matching.scale.flow import HOME, NOBODY, WAITING, Net, desk, part, pay, place
+from bot.matching.scale.market import CLOSED, Hits, Market
+
+Progress = Callable[[float], None]
+
+#: How many candidates each mentee has at first, and how many better ones are added at a time.
+CANDIDATES = 24
+BETTER = 16
+
+#: The gap at which the prices of a sample are good enough.
+NEARLY = 1e-3
+
+#: While more than this part of the mentees has better pairs, prices without a taker are not yet corrected.
+ROUGH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a solver works; the answer is equally good whatever they are."""
+
+    candidates: int = CANDIDATES
+    better: int = BETTER
+    guess_from: int = 2000  # guess prices by a sample in markets of this size
+    tile: int = TILE
+
+
+@dataclass(slots=True, eq=False)
+class Solver:
+    """A market, who takes part, and the matching and prices so far.
+
+    `places`: how many mentees each mentor takes. `turn`: which mentees look for one. `first`: mentors who
+    have nobody yet, so that a mentee for them is one more person paired.
+    """
+
+    market: Market
+    places: Ints
+    turn: Mask
+    first: Mask
+    net: Net
+    settings: Settings = field(default_factory=Settings)
+    home: int = 0
+    gap: int = 0
+
+    @classmethod
+    def of(
+        cls, market: Market, places: Ints, turn: Mask, first: Mask, settings: Settings | None = None
+    ) -> Solver:
+        """Begin with nobody paired."""
+        settings = settings or Settings()
+        rows = np.flatnonzero(turn)
+        # where nobody takes two, whoever is paired pairs a mentor who had nobody
+        first = first & (places > 0) if places.max(initial=0) > 1 else np.zeros_like(first)
+        alone = np.where(first, market.most, 0).astype(np.int64)
+        price = -alone
+        if min(len(rows), int((places > 0).sum())) >= settings.guess_from:
+            price = guess.prices(market, places, rows, lambda *some: _sampled(market, settings, first, *some))
+        solver = cls(market, places, turn, first, _empty(len(turn), places, price, alone), settings)
+        solver._add(market.better(rows, solver._asked(), np.full(len(turn), -CLOSED), settings.candidates))
+        return solver
+
+    def copy(self) -> Solver:
+        """Return one that goes its own way from here."""
+        own = Net(*(array.copy() for array in self.net))  # type: ignore[arg-type]  # each keeps its own type
+        return replace(
+            self, net=own, places=self.places.copy(), turn=self.turn.copy(), first=self.first.copy()
+        )
+
+    @property
+    def pairs(self) -> Ints:
+        """(row, column) of each pair."""
+        rows = np.flatnonzero(self.net.mate >= 0)
+        return np.stack([rows, self.net.mate[rows]], axis=1).astype(np.int64)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """How good the matching is: most people first, then the total; the lower the better."""
+        reached = int((self.first & (self.net.load > 0)).sum())
+        return -len(self.pairs), -reached, -self.total
+
+    @property
+    def total(self) -> int:
+        """What all pairs are worth."""
+        return int(self.net.values[self._chosen()].sum())
+
+    def values(self) -> Ints:
+        """Return what each mentee's pair is worth, 0 for none."""
+        values = np.zeros(len(self.turn), dtype=np.int64)
+        chosen = self._chosen()
+        values[self._owner()[chosen]] = self.net.values[chosen]
+        return values
+
+    def solve(self, on_progress: Progress | None = None, stop_at: float = 0.0) -> None:
+        """Go on until the matching is proven the best, or the gap is at most this part of the total."""
+        is_rough = True
+        while True:
+            released, hits = self._round(is_rough)
+            share = self.gap / max(1, self.total)
+            if on_progress:
+                on_progress(share)
+            if len(released) == 0 and not is_rough and not self._raise():
+                return
+            if 0 < share <= stop_at and not is_rough and (self.home or not self._may_grow()):
+                return
+            is_rough &= len(released) > ROUGH * self.turn.sum()
+            self._release(released)
+            self._add(hits)
+
+    def solve_nearly(self) -> None:
+        """Go on until the gap is small; people may be left."""
+        while True:
+            released, hits = self._round(is_rough=False)
+            if self.gap <= NEARLY * self.total:
+                return
+            self._release(released)
+            self._add(hits)
+
+    def forbid(self, cells: Ints) -> None:
+        """Forbid pairs (row, column); who has one looks again."""
+        self.market = self.market.without(cells)
+        net = self.net
+        stays = np.ones(len(net.mentors), dtype=np.bool_)
+        for row, column in cells.tolist():
+            edges = slice(int(net.start[row]), int(net.start[row + 1]))
+            stays[edges] &= net.mentors[edges] != column
+            if net.mate[row] == column:
+                self._release(np.array([row]))
+        self._keep(stays)
+
+    def take(self, row: int, column: int) -> None:
+        """Take a mentee, and one place of a mentor, out of the market: they were paired by hand."""
+        self.drop_mentee(row)
+        self.first[column] = False
+        self.places[column] -= 1
+        self.net.places[column] -= 1
+        self.net.alone[column] = 0
+        self._reopen(column)
+
+    def drop_mentee(self, row: int) -> None:
+        """Let a mentee look for nobody any more."""
+        if self.turn[row]:
+            self._release(np.array([row]))
+            self.turn[row] = False
+
+    def drop_mentor(self, column: int) -> None:
+        """Leave a mentor no place."""
+        self.first[column] = False
+        self.places[column] = self.net.places[column] = self.net.alone[column] = 0
+        self._reopen(column)
+        self._keep(self.net.mentors != column)
+
+    def _round(self, is_rough: bool) -> tuple[Ints, Hits]:
+        """Match with the candidates there are, look for better ones, and note the gap."""
+        self._match(is_rough)
+        rows, net = np.flatnonzero(self.turn), self.net
+        hits = self.market.better(rows, self._asked(), net.utility, self.settings.better)
+        debts = np.maximum(net.claim - net.load, 0)
+        owed = debts * net.price + np.where((debts > 0) & (net.load == 0), net.alone, 0)
+        self.gap = int(hits.excess.sum() + owed.sum())
+        return np.unique(hits.rows), hits
+
+    def _match(self, is_rough: bool) -> None:
+        waiting = np.flatnonzero(self.turn & (self.net.mate == WAITING))
+        table = desk(self.net)
+        place(self.net, table, waiting, self.home)
+        if not is_rough:
+            pay(self.net, table, self.home)
+
+    def _asked(self) -> Ints:
+        """Return the prices, with mentors of no place out of reach."""
+        return np.where(self.places > 0, self.net.price, CLOSED)
+
+    def _raise(self) -> bool:
+        """Let every person paired count for more than all values, if more may be possible; tell whether."""
+        if self.home or not self._may_grow():
+            return False
+        self.home = self.market.most * (int(min(self.places.sum(), self.turn.sum())) + 1) + 1
+        self.net.alone[self.first] = self.home
+        self.net.claim[self.first] = np.maximum(self.net.claim[self.first], 1)
+        self.net.mate[self.turn & (self.net.mate == HOME)] = WAITING
+        return True
+
+    def _may_grow(self) -> bool:
+        load = self.net.load
+        is_left = (self.turn & (self.net.mate == HOME)).any() and (load < self.places).any()
+        return bool(is_left or ((self.first & (load == 0)).any() and (load > 1).any()))
+
+    def _release(self, rows: Ints) -> None:
+        """Let these mentees look again; their mentors' places stay claimed."""
+        for row in rows[self.net.mate[rows] >= 0].tolist():
+            part(self.net, row)
+        self.net.mate[rows] = WAITING
+
+    def _reopen(self, column: int) -> None:
+        """Let a mentor's mentees look again, and the mentor claim what the price says."""
+        net = self.net
+        self._release(np.flatnonzero(net.mate == column))
+        net.price[column] = max(net.price[column], -net.alone[column])
+        net.claim[column] = _claims(net.price, net.places, net.alone)[column]
+
+    def _add(self, hits: Hits) -> None:
+        """Make hits candidates."""
+        net = self.net
+        owner = np.concatenate([self._owner(), hits.rows])
+        order = np.argsort(owner, kind="stable")
+        mentors = np.concatenate([net.mentors, hits.columns.astype(np.int32)])[order]
+        values = np.concatenate([net.values, hits.values])[order]
+        self.net = net._replace(start=self._starts(owner), mentors=mentors, values=values)
+
+    def _keep(self, stays: Mask) -> None:
+        """Forget the other candidates."""
+        net = self.net
+        start = self._starts(self._owner()[stays])
+        self.net = net._replace(start=start, mentors=net.mentors[stays], values=net.values[stays])
+
+    def _owner(self) -> Ints:
+        return np.repeat(np.arange(len(self.turn)), np.diff(self.net.start))
+
+    def _starts(self, owner: Ints) -> Ints:
+        return np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(self.turn)), dtype=np.int64)])
+
+    def _chosen(self) -> Mask:
+        """Mark the candidates who are pairs."""
+        return np.equal(self.net.mentors, self.net.mate[self._owner()])
+
+
+def _claims(price: Ints, places: NDArray[Any], alone: Ints) -> NDArray[np.int32]:
+    """Return how many mentees mentors are sure to want at a price."""
+    some = np.where(price > -alone, np.minimum(places, 1), 0)
+    return np.where(price > 0, places, some).astype(np.int32)
+
+
+def _empty(mentees: int, places: Ints, price: Ints, alone: Ints) -> Net:
+    """Return a net of no candidates."""
+    mentors = len(places)
+    price = np.where(places > 0, np.maximum(price, -alone), -alone).astype(np.int64)
+
+    def small(size: int, value: int) -> NDArray[np.int32]:
+        return np.full(size, value, dtype=np.int32)
+
+    return Net(
+        start=np.zeros(mentees + 1, dtype=np.int64),
+        mentors=small(0, 0),
+        values=np.zeros(0, dtype=np.int64),
+        mate=small(mentees, WAITING),
+        after=small(mentees, NOBODY),
+        before=small(mentees, NOBODY),
+        head=small(mentors, NOBODY),
+        load=small(mentors, 0),
+        claim=_claims(price, places, alone),
+        places=places.astype(np.int32),
+        alone=alone,
+        utility=np.zeros(mentees, dtype=np.int64),
+        price=price,
+    )
+
+
+def _sampled(market: Market, settings: Settings, first: Mask, places: Ints, turn: Mask) -> Ints:
+    """Solve a part of a market nearly, and return its prices."""
+    sample = Solver.of(market, places, turn, first, settings)
+    sample.solve_nearly()
+    return sample.net.price

@@ -1,0 +1,132 @@
+"""The engine for large pools, forced upon small ones: the same answers, found another way."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching import ContradictoryLock
+from bot.matching.assignment import _prove
+from bot.matching.draft import Draft, _fill
+from bot.matching.market import Market
+from bot.matching.rules import forbidden
+from bot.matching.scale import Engine, Settings, match
+from bot.matching.scale.factors import factors
+from bot.matching.scale.market import Profiles
+from bot.matching.score import score
+from bot.matching.seats import Seats
+from tests.matching.test_assign import as_rows, markets, scipy_says
+from tests.matching.verifier import verify
+from tests.matching.worlds import IDS_PAIRS, pools
+
+#: So little at a time that even three people need several rounds.
+NARROW = Settings(candidates=1, better=1, guess_from=4, tile=2)
+SLOW = settings(max_examples=300, deadline=None)
+
+
+def plain(pool, locked=(), keep=frozenset()):
+    """Make a draft with the plain engine."""
+    seats = Seats.of(pool, locked)
+    bound, certified = _fill(seats, keep)
+    return Draft.seated(seats, keep, bound, certified=certified)
+
+
+def summary(draft):
+    """Return what is decided: how many pairs, mentors with somebody, total with what keeping counts."""
+    total = int(draft.scores.sum()) + draft.stability
+    return len(draft.pairs), int((draft.mentor_load > 0).sum()), total
+
+
+@given(markets(most=1) | markets())
+@SLOW
+def test_a_matrix_is_matched_as_scipy_does_and_proves_itself(market):
+    scores, mentors, _ = market
+    whole = Market.read(scores, mentors)
+    found = _prove(whole, *match(whole, NARROW))
+    assert (len(found.pairs), found.total) == scipy_says(scores, mentors)
+    assert found.certified
+    assert verify(as_rows(scores), mentors, [1] * len(scores), found)
+
+
+@given(pools())
+@SLOW
+def test_a_pass_sees_the_scores_and_rules_of_every_pair(pool):
+    short = factors(pool, tile=2)
+    rows = np.arange(len(pool.mentees))
+    every = np.full(len(rows), -1)
+    hits = Profiles(short).better(rows, np.zeros(len(pool.mentors), dtype=np.int64), every, 9)
+    seen = np.full(pool.shape, -1)
+    seen[short.rows[hits.rows], short.columns[hits.columns]] = hits.values * short.unit
+    assert (seen == np.where(forbidden(pool), -1, score(pool))).all()
+
+
+@given(pools(), IDS_PAIRS)
+@SLOW
+def test_both_engines_make_equally_good_drafts(pool, keep):
+    expected = plain(pool, keep=keep)
+    found = Engine.of(pool, keep=keep, settings=NARROW).solve()
+    assert summary(found) == summary(expected)
+    assert (found.bound, found.certified) == (expected.bound, expected.certified)
+    assert not forbidden(pool)[tuple(np.array(found.pairs, dtype=int).reshape(-1, 2).T)].any()
+
+
+@given(pools(partners=3))
+@SLOW
+def test_further_partners_fill_what_is_free_and_break_no_rule(pool):
+    found = Engine.of(pool, settings=NARROW).solve()
+    rows, columns = np.array(found.pairs, dtype=int).reshape(-1, 2).T
+    assert found.certified
+    assert not forbidden(pool)[rows, columns].any()
+    assert len(set(found.pairs)) == len(found.pairs)
+    ids = {(pool.mentors[column].id, pool.mentees[row].id) for row, column in found.pairs}
+    assert not ids & {(mentee, mentor) for mentor, mentee in ids}
+    assert all(load <= one.mentor_capacity for load, one in zip(found.mentor_load, pool.mentors, strict=True))
+    assert all(load <= one.mentee_capacity for load, one in zip(found.mentee_load, pool.mentees, strict=True))
+    assert (found.mentee_load > 0).sum() == (plain(pool).mentee_load > 0).sum()
+
+
+@st.composite
+def changes(draw):
+    """Draw a pool and what an admin or a leaver may change, one after the other."""
+    pool = draw(pools())
+    pairs = st.tuples(
+        *[st.sampled_from([one.id for one in side] or ["-"]) for side in (pool.mentors, pool.mentees)]
+    )
+    people = st.sampled_from([one.id for one in (*pool.mentors, *pool.mentees)] or ["-"])
+    steps = (
+        st.tuples(st.just("remove"), pairs)
+        | st.tuples(st.just("lock"), pairs)
+        | st.tuples(st.just("leave"), people)
+    )
+    return pool, draw(st.lists(steps, min_size=1, max_size=4))
+
+
+@given(changes())
+@SLOW
+def test_a_changed_round_is_solved_from_where_it_stood_as_well_as_anew(case):
+    pool, steps = case
+    engine, locked = Engine.of(pool, settings=NARROW), []
+    engine.solve()
+    for kind, what in steps:
+        try:
+            if kind == "lock":
+                engine.lock(what)
+                locked.append(what)
+            elif kind == "remove" and what not in locked:
+                engine.remove(what)
+                pool = replace(pool, removed=pool.removed | {what})
+            elif kind == "leave":
+                engine.leave(what)
+                pool = replace(
+                    pool,
+                    mentors=tuple(one for one in pool.mentors if one.id != what),
+                    mentees=tuple(one for one in pool.mentees if one.id != what),
+                )
+                locked = [pair for pair in locked if what not in pair]
+        except ContradictoryLock:
+            continue
+        found, expected = engine.solve(), plain(pool, locked)
+        assert summary(found) == summary(expected)
+        assert (found.bound, found.certified) == (expected.bound, expected.certified)
+        assert found.pairs[: found.held] == expected.pairs[: expected.held]
