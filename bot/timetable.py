@@ -23,6 +23,7 @@ from bot.flows import (
     surveys,
     training,
 )
+from bot.flows.portions import Portion
 from storage.work import Work
 
 
@@ -68,10 +69,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Whether a row's flow ran, and the question it left, if its row thinks."""
+    """Whether a row's flow ran, the portions it still has, and the question it left, if its row thinks."""
 
     has_run: bool
     question: object = None
+    rest: Callable[[Work], Portion] | None = None
 
 
 TIMETABLE: tuple[Row, ...] = (
@@ -106,8 +108,16 @@ def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
     return [row for row in timetable if row.name not in passed]
 
 
-def beat(work: Work, row: Row) -> Beat:
-    """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing."""
-    if not work.beats.begin(row.name, row.period(work.now), work.now):
+def beat(work: Work, row: Row, rest: Callable[[Work], Portion] | None = None) -> Beat:
+    """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing.
+
+    What comes in portions is remembered with the last one: call again with the ``rest`` that is returned.
+    """
+    period = row.period(work.now)
+    if not work.beats.begin(row.name, period, work.now):
         return Beat(has_run=False)
-    return Beat(has_run=True, question=row.flow(work))
+    answer = (rest or row.flow)(work)
+    if isinstance(answer, Portion) and answer.rest:
+        work.beats.forget(row.name, period)
+        return Beat(has_run=True, rest=answer.rest)
+    return Beat(has_run=True, question=answer)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from storage.models import Beat
 from storage.shelf import Shelf
@@ -30,6 +30,10 @@ class Beats(Shelf):
         connection = self.session.connection()
         row = {"name": name, "period": period, "at": at}
         return connection.execute(ONCE[connection.dialect.name], row).rowcount == 1
+
+    def forget(self, name: str, period: str) -> None:
+        """Take back that a beat came: it is not over."""
+        self.session.exec(delete(Beat).where(col(Beat.name) == name, col(Beat.period) == period))
 
     def passed(self, periods: Mapping[str, str]) -> set[str]:
         """Return of these beats, each with a period, the names of those that have passed."""

@@ -30,16 +30,19 @@ class CheckIns(Shelf):
         """Return a check-in by id."""
         return self.session.get(CheckIn, check_in_id)
 
-    def not_asked_since(self, program_id: str, moment: datetime) -> list[AskedBefore]:
-        """Return the active pairs that were not asked since a moment."""
+    def not_asked_since(
+        self, program_id: str, moment: datetime, *, after: str, most: int
+    ) -> list[AskedBefore]:
+        """Return active pairs behind an id that were not asked since a moment."""
         newest = func.max(CheckIn.asked_at)
         query = (
             select(Pair.id, Pair.started_at, newest, func.max(CheckIn.number))
             .outerjoin(CheckIn, col(CheckIn.pair_id) == col(Pair.id))
-            .where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
+            .where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE, Pair.id > after)
             .group_by(col(Pair.id), col(Pair.started_at))
             .having(or_(newest.is_(None), newest < moment))
-            .order_by(col(Pair.started_at), col(Pair.id))
+            .order_by(col(Pair.id))
+            .limit(most)
         )
         return [
             AskedBefore(pair, at, last, number or 0) for pair, at, last, number in self.session.exec(query)

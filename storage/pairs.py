@@ -95,10 +95,10 @@ class Pairs(Shelf):
         query = select(Pair).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
         return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
 
-    def of_program(self, program_id: str, *states: PairState) -> list[Pair]:
+    def of_program(self, program_id: str, *states: PairState, most: int | None = None) -> list[Pair]:
         """Return a program's pairs in these states (active and paused by default), the oldest first."""
         query = select(Pair).where(Pair.program_id == program_id, col(Pair.state).in_(states or OPEN))
-        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id)).limit(most)))
 
     def halves(self, program_id: str) -> list[Halves]:
         """Return who is in each active pair of a program, in bulk."""
@@ -122,13 +122,14 @@ class Pairs(Shelf):
         pairs = self.session.exec(query).all()
         return Counter(mentor for mentor, _ in pairs), Counter(mentee for _, mentee in pairs)
 
-    def without_a_session(self, since: datetime, until: datetime) -> list[Pair]:
-        """Return the active pairs introduced between two moments that never planned to meet."""
+    def without_a_session(self, since: datetime, until: datetime, *, after: str, most: int) -> list[str]:
+        """Return active pairs behind an id, introduced between two moments, that never planned to meet."""
         planned = exists().where(col(Session.pair_id) == col(Pair.id))
-        query = select(Pair).where(
+        query = select(Pair.id).where(
             Pair.state == PairState.ACTIVE, Pair.started_at > since, Pair.started_at <= until, ~planned
         )
-        return list(self.session.exec(query.order_by(col(Pair.id))))
+        query = query.where(Pair.id > after).order_by(col(Pair.id)).limit(most)
+        return list(self.session.exec(query))
 
     # Rounds
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, insert
+from sqlalchemy import ColumnElement, bindparam, func, insert, tuple_
 from sqlalchemy import select as sa_select
 from sqlmodel import col, delete, select, update
 
@@ -48,7 +48,12 @@ PAUSED_UNTIL = (
     select(Member, Person)
     .join(Person, col(Person.id) == col(Member.person_id))
     .where(Member.state == MemberState.PAUSED, col(Member.paused_until) <= bindparam("day"))
+    .where(
+        tuple_(col(Member.person_id), col(Member.program_id))
+        > tuple_(bindparam("person"), bindparam("program"))
+    )
     .order_by(col(Member.person_id), col(Member.program_id))
+    .limit(bindparam("most"))
 )
 
 
@@ -145,6 +150,13 @@ class People(Shelf):
         wanted = states or (MemberState.ACTIVE,)
         query = select(Member).where(Member.program_id == program_id, col(Member.state).in_(wanted))
         return list(self.session.exec(query.order_by(col(Member.person_id))))
+
+    def staying(self, program_id: str, *, after: str, most: int) -> list[str]:
+        """Return members behind an id who have not left."""
+        query = select(Member.person_id).where(
+            Member.program_id == program_id, Member.state != MemberState.LEFT, Member.person_id > after
+        )
+        return list(self.session.exec(query.order_by(col(Member.person_id)).limit(most)))
 
     def members_among(self, person_ids: Collection[str], program_id: str) -> dict[str, Member]:
         """Return the memberships of these people, whatever their state, by person."""
@@ -266,9 +278,14 @@ class People(Shelf):
         if person and (employee := self.employee(person)):
             employee.suggests = {}
 
-    def paused_until(self, day: date) -> list[tuple[Member, Person]]:
-        """Return the members whose pause lasts until this day or an earlier one, by person."""
-        return list(self.session.exec(PAUSED_UNTIL, params={"day": day}))
+    def paused_until(self, day: date, *, after: tuple[str, str], most: int) -> list[tuple[Member, Person]]:
+        """Return members whose pause lasts until this day or an earlier one, by person and program.
+
+        They come from behind such a pair of ids on.
+        """
+        person, program = after
+        asked = {"day": day, "person": person, "program": program, "most": most}
+        return list(self.session.exec(PAUSED_UNTIL, params=asked))
 
     def count_employees(self) -> int:
         """Return how many people the people file has."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, text
+from sqlalchemy import bindparam, case, func, insert, text, tuple_
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col, select
 
@@ -64,19 +65,32 @@ class Surveys(Shelf):
         """Return what somebody was asked and did not answer, the newest first."""
         return list(self.session.exec(UNANSWERED, params={"program": program_id, "person": person_id}))
 
-    def to_ask(self, survey: Survey, joined_before: datetime) -> list[str]:
-        """Return the active members who were not asked yet, without those who joined later than a moment."""
+    def ask(self, survey: Survey, people: Iterable[str], on: date) -> None:
+        """Note of people who were not asked yet that they are."""
+        common = {"survey_id": survey.id, "asked_on": on, "has_answered": False, "is_reminded": False}
+        if rows := [{"person_id": person_id, **common} for person_id in people]:
+            self.session.flush()
+            self.session.execute(insert(SurveyParticipation), rows)
+
+    def to_ask(self, survey: Survey, joined_before: datetime, *, after: str, most: int) -> list[str]:
+        """Return active members behind an id who were not asked yet, and joined before a moment."""
         asked = select(SurveyParticipation.person_id).where(SurveyParticipation.survey_id == survey.id)
         query = select(Member.person_id).where(
             Member.program_id == survey.program_id,
             Member.state == MemberState.ACTIVE,
             Member.joined_at < joined_before,
+            Member.person_id > after,
             col(Member.person_id).not_in(asked),
         )
-        return list(self.session.exec(query.order_by(col(Member.person_id))))
+        return list(self.session.exec(query.order_by(col(Member.person_id)).limit(most)))
 
-    def to_remind(self, program_id: str, asked_since: date, asked_until: date) -> list[SurveyParticipation]:
-        """Return who was asked between two days, did not answer and was not reminded; nobody who is quiet."""
+    def to_remind(
+        self, program_id: str, asked_since: date, asked_until: date, *, after: tuple[str, str], most: int
+    ) -> list[SurveyParticipation]:
+        """Return who was asked between two days, did not answer and was not reminded; nobody who is quiet.
+
+        They come by person and survey, from behind such a pair of ids on.
+        """
         query = (
             select(SurveyParticipation)
             .join(Survey, col(Survey.id) == col(SurveyParticipation.survey_id))
@@ -85,9 +99,10 @@ class Surveys(Shelf):
             .where(~col(SurveyParticipation.has_answered), ~col(SurveyParticipation.is_reminded))
             .where(col(SurveyParticipation.asked_on).between(asked_since, asked_until))
             .where(Member.state == MemberState.ACTIVE, col(Member.quiet_since).is_(None))
-            .order_by(col(SurveyParticipation.person_id), col(Survey.id))
+            .where(tuple_(col(SurveyParticipation.person_id), col(SurveyParticipation.survey_id)) > after)
+            .order_by(col(SurveyParticipation.person_id), col(SurveyParticipation.survey_id))
         )
-        return list(self.session.exec(query))
+        return list(self.session.exec(query.limit(most)))
 
     def shuffle(self) -> None:
         """Let the sheets of a survey look as if they had been written all at once, in random order.
@@ -126,4 +141,4 @@ class Surveys(Shelf):
             .group_by(*by)
             .order_by(*by)
         )
-        return {(role, item): (count, total) for role, item, count, total in self.session.exec(query)}
+        return {(role, item): (count, int(total)) for role, item, count, total in self.session.exec(query)}

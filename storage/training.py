@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, or_
+from sqlalchemy import and_, bindparam, func, insert, or_
 from sqlmodel import col, select
 
 from bot.rules.training import Sent
@@ -32,8 +32,17 @@ class Training(Shelf):
         """Return the lessons that a member was sent, the first one first."""
         return list(self.session.exec(SENT, params={"person": person_id, "program": program_id}))
 
-    def sent_before(self, program_id: str, moment: datetime) -> list[tuple[str, Role, int]]:
-        """Return active members without a lesson since a moment: id, role, how many they were sent.
+    def owe(self, program_id: str, lessons: Mapping[str, str], at: datetime) -> None:
+        """Note which lesson people are sent, each one that they did not have before."""
+        common = {"program_id": program_id, "owed_at": at, "done_at": None, "reflection": None}
+        if rows := [{"person_id": one, "lesson_id": lesson, **common} for one, lesson in lessons.items()]:
+            self.session.flush()
+            self.session.execute(insert(LessonProgress), rows)
+
+    def sent_before(
+        self, program_id: str, moment: datetime, *, after: str, most: int
+    ) -> list[tuple[str, Role, int]]:
+        """Return active members behind an id without a lesson since a moment: id, role, how many were sent.
 
         Whoever fell silent and has not spoken since is left in peace.
         """
@@ -48,10 +57,12 @@ class Training(Shelf):
                 ),
             )
             .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
+            .where(Member.person_id > after)
             .where(or_(col(Member.quiet_since).is_(None), col(Member.asked_again_from).is_not(None)))
             .group_by(col(Member.person_id), col(Member.role))
             .having(or_(newest.is_(None), newest <= moment))
             .order_by(col(Member.person_id))
+            .limit(most)
         )
         return [(person, Role(role), count) for person, role, count in self.session.exec(query)]
 

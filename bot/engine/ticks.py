@@ -78,6 +78,8 @@ class Ticks:
 
     async def _beat(self, row: Row) -> bool:
         beat = await self._store.run(timetable.beat, row)
+        while beat.rest:
+            beat = await self._store.run(timetable.beat, row, beat.rest)
         if row.thought and beat.question is not None:
             answer = await asyncio.to_thread(row.thought.solve, beat.question)
             await self._store.run(row.thought.keep, beat.question, answer)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot import content
 from bot.flows import pairs
 from bot.flows.checkin_letters import Asked, asked_of, key
 from bot.flows.pairs import partner_of
+from bot.flows.portions import PAIRS, Portion
 from bot.rules import checkins as rules
 from bot.rules.checkins import Mood, Wish
 from bot.rules.messages import Kind
@@ -22,12 +24,13 @@ from storage.work import Work
 # Asking
 
 
-def ask_due_pairs(work: Work) -> int:
-    """Owe a check-in to both halves of every pair that is due; return how many were owed."""
+def ask_due_pairs(work: Work, after: str = "") -> Portion:
+    """Owe a check-in to both halves of every pair that is due."""
     program = work.program.current()
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
-        return 0
-    before = {one.pair_id: one for one in work.checkins.not_asked_since(program.id, _morning(work, program))}
+        return Portion()
+    waiting = work.checkins.not_asked_since(program.id, _morning(work, program), after=after, most=PAIRS)
+    before = {one.pair_id: one for one in waiting}
     due = pairs.told(work, rules.due(_rhythms(before.values(), program.checkin_days), work.now.date()))
     lately = work.now - timedelta(days=program.checkin_days) * (rules.SILENCES + 1)
     halves, asked = work.checkins.halves(due), work.checkins.asked(due, lately)
@@ -38,8 +41,11 @@ def ask_due_pairs(work: Work) -> int:
         for member in halves.get(pair_id, ())
         if (check_in := _ask(work, before[pair_id], member, asked.get(pair_id, ()), heard))
     ]
-    return work.outbox.owe_all(
+    count = work.outbox.owe_all(
         Kind.CHECK_IN, [Owed(key(one), one.person_id, {"check_in": one.id}) for one in new]
+    )
+    return Portion(
+        count, partial(ask_due_pairs, after=waiting[-1].pair_id) if len(waiting) == PAIRS else None
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from bot.flows import pairs, profiles, question_turns, surveys, training
+from bot.flows.portions import PAIRS, Portion
 from bot.rules import objectives
 from bot.rules import people as rules
 from bot.rules.messages import Kind
@@ -88,9 +90,9 @@ def leave(work: Work, person_id: str) -> str:
     return program.name
 
 
-def end_pauses(work: Work) -> int:
+def end_pauses(work: Work, after: tuple[str, str] = ("", "")) -> Portion:
     """Wake everybody whose day of return has begun where they are, and say so."""
-    paused = work.people.paused_until((work.now + FARTHEST_EAST).date())
+    paused = work.people.paused_until((work.now + FARTHEST_EAST).date(), after=after, most=PAIRS)
     back = [
         member
         for member, person in paused
@@ -100,7 +102,8 @@ def end_pauses(work: Work) -> int:
         key = f"pause-ended:{member.program_id}:{member.person_id}:{member.paused_until}"
         _wake(work, member)
         work.outbox.owe(Kind.PAUSE_ENDED, key, person=member.person_id)
-    return len(back)
+    last = paused[-1][0] if len(paused) == PAIRS else None
+    return Portion(len(back), partial(end_pauses, after=(last.person_id, last.program_id)) if last else None)
 
 
 def today(work: Work, person_id: str) -> date:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from bot.flows import recognition
+from bot.flows.portions import PEOPLE, Portion
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
 from bot.rules.pairs import Ids
@@ -179,16 +181,12 @@ def retract(work: Work, pair: Pair) -> None:
     work.session.delete(pair)
 
 
-def nudge_quiet_starts(work: Work) -> int:
+def nudge_quiet_starts(work: Work, after: str = "") -> Portion:
     """Offer times, once, to pairs that have planned nothing ten days after they were introduced."""
-    quiet = work.pairs.without_a_session(*rules.quiet_starts(work.now))
-    return sum(
-        work.outbox.owe(
-            Kind.PAIR_QUIET_START, f"quiet-start:{pair.id}", pair=pair.id, facts={"pair": pair.id}
-        )
-        for pair in quiet
-        if is_told(work, pair)
-    )
+    quiet = work.pairs.without_a_session(*rules.quiet_starts(work.now), after=after, most=PEOPLE)
+    owed = [Owed(f"quiet-start:{one}", None, {"pair": one}, one) for one in told(work, quiet)]
+    count = work.outbox.owe_all(Kind.PAIR_QUIET_START, owed)
+    return Portion(count, partial(nudge_quiet_starts, after=quiet[-1]) if len(quiet) == PEOPLE else None)
 
 
 def waiting(work: Work, program_id: str) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bot.flows import admins, pairs
+from bot.flows.portions import PEOPLE, Portion
 from bot.rules import objectives as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NoProgram, Stale
-from storage.models import MemberState, OutboxMessage, Program, ProgramState
+from storage.models import OutboxMessage, Program, ProgramState
 from storage.outbox import Owed
 from storage.work import Work
 
@@ -94,20 +96,28 @@ def start(work: Work) -> None:
         program.state = ProgramState.RUNNING
 
 
-def close(work: Work) -> None:
+def close(work: Work, after: str = "") -> Portion:
     """Close the program whose last day is over: its pairs are complete, its members are thanked.
 
-    A large program takes several calls, so that nobody has to wait behind its many certificates.
+    In portions, so that nobody has to wait behind many certificates: pairs first, then thanks by person.
     """
     program = work.program.current()
     if program is None or program.state != ProgramState.RUNNING or work.now.date() <= until(program):
-        return
-    left = work.pairs.of_program(program.id)
-    for pair in left[:AT_ONCE]:
+        return Portion()
+    left = work.pairs.of_program(program.id, most=AT_ONCE)
+    for pair in left:
         pairs.complete(work, pair)
-    if len(left) <= AT_ONCE:
-        program.state, program.closed_at = ProgramState.CLOSED, work.now
-        _say_goodbye(work, program)
+    if len(left) == AT_ONCE:
+        return Portion(len(left), close)
+    people = work.people.staying(program.id, after=after, most=PEOPLE)
+    facts = {"program": program.id}
+    work.outbox.owe_all(
+        Kind.PROGRAM_CLOSED, [Owed(f"closed:{program.id}:{one}", one, facts) for one in people]
+    )
+    if len(people) == PEOPLE:
+        return Portion(len(people), partial(close, after=people[-1]))
+    program.state, program.closed_at = ProgramState.CLOSED, work.now
+    return Portion(len(people))
 
 
 def farewell(work: Work, message: OutboxMessage) -> Farewell:
@@ -123,10 +133,3 @@ def _in_state(work: Work, state: ProgramState) -> Program:
     if program.state != state:
         raise Stale
     return program
-
-
-def _say_goodbye(work: Work, program: Program) -> None:
-    members = work.people.members(program.id, MemberState.ACTIVE, MemberState.PAUSED)
-    told = (member.person_id for member in members)
-    facts = {"program": program.id}
-    work.outbox.owe_all(Kind.PROGRAM_CLOSED, [Owed(f"closed:{program.id}:{one}", one, facts) for one in told])

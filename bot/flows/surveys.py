@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 
 from bot import content
+from bot.flows.portions import PEOPLE, Portion
 from bot.rules import surveys as rules
 from bot.rules.messages import Kind
 from bot.rules.surveys import Results
@@ -41,48 +43,52 @@ def begin(work: Work, member: Member) -> str:
     """Note that a new member is asked for the baseline; return the survey's id, for the welcome's button."""
     survey = _opened(work, member.program_id, Wave.BASELINE)
     if work.surveys.participation(survey.id, member.person_id) is None:
-        _ask(work, survey, member.person_id)
+        work.surveys.ask(survey, [member.person_id], work.now.date())
     return survey.id
 
 
-def open_waves(work: Work) -> int:
-    """Open the midpoint and the closing survey on their days and owe them; return how many were owed.
+def open_waves(work: Work, after: str = "") -> Portion:
+    """Open the midpoint and the closing survey on their days and owe them.
 
     Whoever was away on the day is asked when they are back; whoever joined later is not.
     """
     program = work.program.current()
     if program is None or program.state != ProgramState.RUNNING:
-        return 0
+        return Portion()
     wave = rules.wave_due(program.starts_on, program.weeks, work.now.date())
     if wave is None:
-        return 0
+        return Portion()
     survey = _opened(work, program.id, Wave(wave))
-    people = work.surveys.to_ask(survey, datetime.combine(survey.opens_on, time(), work.now.tzinfo))
-    for person_id in people:
-        _ask(work, survey, person_id)
-    return work.outbox.owe_all(
+    morning = datetime.combine(survey.opens_on, time(), work.now.tzinfo)
+    people = work.surveys.to_ask(survey, morning, after=after, most=PEOPLE)
+    work.surveys.ask(survey, people, work.now.date())
+    count = work.outbox.owe_all(
         Kind.SURVEY,
         [Owed(key(survey.id, person_id), person_id, {"survey": survey.id}) for person_id in people],
     )
+    return Portion(count, partial(open_waves, after=people[-1]) if len(people) == PEOPLE else None)
 
 
-def remind(work: Work) -> int:
-    """Owe one reminder, a week after the question was heard, and never another; return how many."""
+def remind(work: Work, after: tuple[str, str] = ("", "")) -> Portion:
+    """Owe one reminder, a week after the question was heard, and never another."""
     program = work.program.current()
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
-        return 0
+        return Portion()
     today = work.now.date()
-    late = work.surveys.to_remind(program.id, today - rules.OPEN_FOR, today - rules.REMINDER_AFTER)
+    days = (today - rules.OPEN_FOR, today - rules.REMINDER_AFTER)
+    late = work.surveys.to_remind(program.id, *days, after=after, most=PEOPLE)
     heard = _heard(work, program.id, late)
     for one in heard:
         one.is_reminded = True
-    return work.outbox.owe_all(
+    count = work.outbox.owe_all(
         Kind.SURVEY,
         [
             Owed(reminder_key(one.survey_id, one.person_id), one.person_id, {"survey": one.survey_id})
             for one in heard
         ],
     )
+    last = (late[-1].person_id, late[-1].survey_id) if len(late) == PEOPLE else None
+    return Portion(count, partial(remind, after=last) if last else None)
 
 
 def survey_to_tell(work: Work, message: OutboxMessage) -> Invitation | None:
@@ -155,11 +161,6 @@ def _opened(work: Work, program_id: str, wave: Wave) -> Survey:
         work.surveys.add(survey)
         work.session.flush()
     return survey
-
-
-def _ask(work: Work, survey: Survey, person_id: str) -> None:
-    row = SurveyParticipation(survey_id=survey.id, person_id=person_id, asked_on=work.now.date())
-    work.surveys.add(row)
 
 
 def _heard(work: Work, program_id: str, late: Sequence[SurveyParticipation]) -> list[SurveyParticipation]:

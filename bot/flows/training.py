@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot import content
 from bot.content import Lesson
 from bot.flows import checkins, recognition
+from bot.flows.portions import PEOPLE, Portion
 from bot.rules import training as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NoProgram, Stale
@@ -50,23 +52,21 @@ def begin(work: Work, member: Member) -> None:
         _send(work, member.program_id, {member.person_id: track(member.role)[0]})
 
 
-def send_next(work: Work) -> int:
-    """Owe the next lesson to everybody whose week is over; return to how many."""
+def send_next(work: Work, after: str = "") -> Portion:
+    """Owe the next lesson to everybody whose week is over."""
     program = work.program.current()
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
-        return 0
-    ready = {
-        person_id: track(role)
-        for person_id, role, count in work.training.sent_before(program.id, work.now - rules.RHYTHM)
-        if count < len(track(role))
-    }
+        return Portion()
+    waiting = work.training.sent_before(program.id, work.now - rules.RHYTHM, after=after, most=PEOPLE)
+    ready = {person_id: track(role) for person_id, role, count in waiting if count < len(track(role))}
     sent = work.training.sent_to(program.id, ready)
     chosen = {
         person_id: lesson
         for person_id, lessons in ready.items()
         if (lesson := rules.next_lesson(lessons, sent.get(person_id, ()), work.now))
     }
-    return _send(work, program.id, chosen)
+    rest = partial(send_next, after=waiting[-1][0]) if len(waiting) == PEOPLE else None
+    return Portion(_send(work, program.id, chosen), rest)
 
 
 def lesson_to_tell(work: Work, message: OutboxMessage) -> Reading | None:
@@ -121,10 +121,7 @@ def card(work: Work, person_id: str) -> LessonCard | None:
 
 def _send(work: Work, program_id: str, lessons: Mapping[str, str]) -> int:
     """Owe a lesson each to people; return how many are new."""
-    for person_id, lesson_id in lessons.items():
-        work.training.add(
-            LessonProgress(person_id=person_id, program_id=program_id, lesson_id=lesson_id, owed_at=work.now)
-        )
+    work.training.owe(program_id, lessons, work.now)
     return work.outbox.owe_all(
         Kind.LESSON,
         [

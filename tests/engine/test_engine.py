@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlmodel import func, select
 
+from bot import timetable
 from bot.clock import MovingClock
 from bot.engine.local import Engine
+from bot.flows.portions import Portion
 from bot.rules.messages import Kind
 from bot.timetable import TIMETABLE, Every, Row
 from storage import migrations
@@ -111,6 +114,34 @@ async def test_a_row_that_fails_does_not_hold_up_the_others(staffed: Store):
         await Engine(staffed, [Row("stumbling", Every.HOUR, stumble), GREETING]).tick()
 
     assert await staffed.run(owed) == ["greeting:2026-01-05"]
+
+
+def by_portions(work: Work, number: int = 1) -> Portion:
+    work.outbox.owe(Kind.THANKS, f"portion:{number}", person="ADA")
+    return Portion(1, partial(by_portions, number=number + 1) if number < 3 else None)
+
+
+async def test_a_beat_in_portions_is_remembered_with_the_last_one(staffed: Store):
+    row = Row("portions", Every.DAY, by_portions)
+
+    first = await staffed.run(timetable.beat, row)
+    assert await staffed.run(beats) == 0  # a stop here, and the next tick begins with the first one
+
+    assert await Engine(staffed, [row]).tick() == ["portions"]
+    assert first.rest is not None
+    assert await staffed.run(owed) == ["portion:1", "portion:2", "portion:3"]
+    assert await staffed.run(beats) == 1
+    assert await Engine(staffed, [row]).tick() == []
+
+
+async def test_whoever_waits_comes_between_two_portions(staffed: Store):
+    ticking = asyncio.create_task(Engine(staffed, [Row("portions", Every.DAY, by_portions)]).tick())
+    seen: set[int] = set()
+    while not ticking.done():
+        seen.add(len(await staffed.run(owed)))
+
+    assert await ticking == ["portions"]
+    assert seen & {1, 2}
 
 
 async def test_the_scheduler_ticks_at_once_and_stops(staffed: Store):

@@ -48,7 +48,7 @@ def test_both_halves_are_asked_every_two_weeks(work: Work):
 def test_a_second_tick_asks_nobody_again(work: Work):
     ask(work)
 
-    assert checkins.ask_due_pairs(work) == 0
+    assert checkins.ask_due_pairs(work).count == 0
 
 
 def test_a_pair_of_nine_days_is_left_alone(work: Work):

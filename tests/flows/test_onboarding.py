@@ -228,13 +228,13 @@ def test_a_pause_ends_by_itself_on_the_day_that_it_is_where_the_person_lives(wor
         onboarding.pause(work, person, date(2026, 1, 12))
     work.now = datetime.fromisoformat("2026-01-11T12:00+00:00")  # one o'clock on Monday in Auckland
 
-    assert onboarding.end_pauses(work) == 1
+    assert onboarding.end_pauses(work).count == 1
 
     assert work.people.member("AUCKLAND", "program").state == MemberState.ACTIVE
     assert work.people.member("DENVER", "program").state == MemberState.PAUSED
     work.outbox.now = work.now
     assert owed(work, "AUCKLAND") == [Kind.PAUSE_ENDED]
-    assert onboarding.end_pauses(work) == 0
+    assert onboarding.end_pauses(work).count == 0
 
 
 def test_whoever_leaves_frees_the_partner_and_hears_no_more_nudges(work: Work) -> None:

@@ -184,12 +184,12 @@ def test_a_pair_that_plans_nothing_is_offered_times_once(program: Work) -> None:
     busy = a_pair(program, "CEM", "DAN")
     a_session(program, busy, State.PLANNED)
     program.now += days(9)
-    assert pairs.nudge_quiet_starts(program) == 0
+    assert pairs.nudge_quiet_starts(program).count == 0
 
     program.now += days(1)
-    assert pairs.nudge_quiet_starts(program) == 1
+    assert pairs.nudge_quiet_starts(program).count == 1
     program.now += days(1)
-    assert pairs.nudge_quiet_starts(program) == 0
+    assert pairs.nudge_quiet_starts(program).count == 0
 
     [message] = due(program, Kind.PAIR_QUIET_START)
     assert message.pair_id == quiet.id

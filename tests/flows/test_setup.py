@@ -201,9 +201,9 @@ def test_a_large_program_closes_some_pairs_at_a_time_and_thanks_nobody_twice(wor
         a_pair(work, f"A{number}", f"B{number}")
     work.now += days(28)
 
-    program.close(work)
+    portion = program.close(work)
     assert work.program.current().state == ProgramState.RUNNING
-    program.close(work)
+    portion.rest(work)
 
     assert work.program.current().state == ProgramState.CLOSED
     assert work.pairs.of_program("program") == []

@@ -103,13 +103,13 @@ def test_there_is_one_reminder_after_a_week_and_no_more(work: Work):
     joined(work, "SAM")
 
     work.now += days(6)
-    assert surveys.remind(work) == 0
+    assert surveys.remind(work).count == 0
     work.now += days(1)
-    assert surveys.remind(work) == 1
+    assert surveys.remind(work).count == 1
     [reminder] = deliver(work)
     assert surveys.survey_to_tell(work, reminder).is_reminder
     work.now += days(7)
-    assert surveys.remind(work) == 0
+    assert surveys.remind(work).count == 0
 
 
 def test_nobody_is_reminded_who_answered_or_left_or_fell_quiet(work: Work):
@@ -122,7 +122,7 @@ def test_nobody_is_reminded_who_answered_or_left_or_fell_quiet(work: Work):
 
     work.now += days(7)
 
-    assert surveys.remind(work) == 0
+    assert surveys.remind(work).count == 0
 
 
 def test_nobody_is_reminded_of_what_has_not_reached_them(work: Work):
@@ -132,10 +132,10 @@ def test_nobody_is_reminded_of_what_has_not_reached_them(work: Work):
     surveys.open_waves(work)
 
     work.now += days(7)
-    assert surveys.remind(work) == 0
+    assert surveys.remind(work).count == 0
     deliver(work)
     work.now += days(7)
-    assert surveys.remind(work) == 1
+    assert surveys.remind(work).count == 1
 
 
 def test_an_invitation_is_not_sent_once_the_survey_is_answered(work: Work):

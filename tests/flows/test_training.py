@@ -41,10 +41,10 @@ def test_the_next_lesson_follows_a_week_after_one_that_is_done(work: Work):
     deliver(work)
 
     work.now += days(6)
-    assert training.send_next(work) == 0
+    assert training.send_next(work).count == 0
     work.now += days(1)
-    assert training.send_next(work) == 1
-    assert training.send_next(work) == 0
+    assert training.send_next(work).count == 1
+    assert training.send_next(work).count == 0
 
     assert owed_lessons(work) == ["mentor-2"]
 
@@ -54,9 +54,9 @@ def test_lessons_do_not_pile_up(work: Work):
     training.begin(work, a_member(work, "MAYA", Role.MENTOR))
 
     work.now += days(13)
-    assert training.send_next(work) == 0
+    assert training.send_next(work).count == 0
     work.now += days(1)
-    assert training.send_next(work) == 1
+    assert training.send_next(work).count == 1
 
 
 def test_who_is_both_learns_both_sides_in_turn():
@@ -72,7 +72,7 @@ def test_nobody_who_is_away_is_sent_a_lesson(work: Work, state: MemberState):
     maya.state = state
     work.now += days(30)
 
-    assert training.send_next(work) == 0
+    assert training.send_next(work).count == 0
     assert training.lesson_to_tell(work, deliver(work)[0]) is None
 
 
@@ -82,12 +82,12 @@ def test_who_fell_silent_is_left_in_peace_until_they_answer_something(work: Work
     training.begin(work, maya)
     maya.quiet_since = work.now
     work.now += days(30)
-    assert training.send_next(work) == 0
+    assert training.send_next(work).count == 0
 
     training.answer(work, "MAYA", "mentor-1", 0)
 
     assert maya.quiet_since is None
-    assert training.send_next(work) == 1
+    assert training.send_next(work).count == 1
 
 
 def test_who_wants_no_check_ins_still_gets_lessons(work: Work):
@@ -98,7 +98,7 @@ def test_who_wants_no_check_ins_still_gets_lessons(work: Work):
     training.answer(work, "MAYA", "mentor-1", 0)
     work.now += days(7)
 
-    assert training.send_next(work) == 1
+    assert training.send_next(work).count == 1
     assert maya.quiet_since is not None
 
 
@@ -108,7 +108,7 @@ def test_no_lesson_is_sent_after_the_program(work: Work):
     program.state = ProgramState.CLOSED
     work.now += days(30)
 
-    assert training.send_next(work) == 0
+    assert training.send_next(work).count == 0
 
 
 def test_the_first_answer_stays_and_a_second_tap_is_harmless(work: Work):
