@@ -71,7 +71,7 @@ def _postgresql(url: str) -> Engine:
             "What Flipside needs for PostgreSQL is not installed."
             " Run `.venv/bin/pip install -r requirements-cluster.lock`, or name an SQLite file."
         )
-    return create_engine(
+    engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         isolation_level="SERIALIZABLE",
         hide_parameters=True,  # what people wrote is nobody's log line
@@ -87,3 +87,17 @@ def _postgresql(url: str) -> Engine:
             "keepalives_idle": 5,
         },
     )
+    event.listen(engine, "connect", _read_plain_numbers)
+    return engine
+
+
+def _read_plain_numbers(connection: Any, _record: Any) -> None:
+    """Read sums and averages as SQLite tells them: whole numbers as int, others as float."""
+    from psycopg.adapt import Buffer, Loader
+
+    class Plain(Loader):
+        def load(self, data: Buffer) -> int | float:
+            digits = bytes(data)
+            return float(digits) if b"." in digits else int(digits)
+
+    connection.adapters.register_loader("numeric", Plain)
