@@ -31,6 +31,7 @@ from handlers import (
     recognition,
     recruiting,
     reports,
+    respond,
     sessions,
     setup,
     shoutouts,
@@ -78,6 +79,7 @@ COMMANDS: dict[str, commands.Answer] = {word: answer for row in ROWS for word, a
 def register(app: AsyncApp, store: Store) -> None:
     """Register every listener."""
     app.error(errors.answer_failure)
+    app.middleware(respond.lend)
     commands.register(app, store, COMMANDS, hub.show)
     home.register(app, store)
     directory.register(app, store)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rules.refusals import Refusal
+from handlers.addresses import is_slacks
 
 PATIENCE = aiohttp.ClientTimeout(total=2)  # Slack waits three seconds for an answer
 
@@ -21,7 +20,7 @@ async def fetch(client: AsyncWebClient, address: str, most: int) -> bytes:
 
     NotFetched where the address is not Slack's, or Slack refuses or is slow.
     """
-    if not _is_slacks(address, client.base_url):
+    if not is_slacks(address, client.base_url):
         raise NotFetched
     headers = {"Authorization": f"Bearer {client.token}"}
     try:
@@ -44,10 +43,3 @@ async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes:
         if len(content) > most:
             break
     return content
-
-
-def _is_slacks(address: str, api: str) -> bool:
-    """Tell whether an address is on Slack's hosts, or on the host of the API that we were given."""
-    asked, ours = urlsplit(address), urlsplit(api)
-    is_slack = asked.scheme == "https" and (asked.hostname or "").endswith((".slack.com", ".slack-gov.com"))
-    return (is_slack and asked.port is None) or (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc)
