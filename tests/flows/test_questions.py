@@ -8,6 +8,7 @@ from bot.flows import (
     meetings,
     onboarding,
     outbox,
+    outcomes,
     privacy,
     question_letters,
     question_talks,
@@ -18,6 +19,7 @@ from bot.flows import (
     skills,
     standing,
 )
+from bot.flows.parcels import Parcel
 from bot.flows.question_talks import Answer
 from bot.flows.questions import Asked
 from bot.rules import questions as rules
@@ -33,9 +35,10 @@ from storage.models import (
     QuestionAsk,
     QuestionState,
     Role,
+    Step,
 )
 from storage.work import Work
-from tests.builders import NOW, a_member, a_pair, a_person, a_program, an_admin, days, deliver
+from tests.builders import NOW, TERMS, a_member, a_pair, a_person, a_program, an_admin, days, deliver
 
 AI = "ai-assistants"
 
@@ -61,7 +64,13 @@ def asked(work: Work, question: Question) -> set[str]:
 
 
 def at(work: Work, moment: datetime) -> None:
-    work.now = work.outbox.now = moment
+    work.now = work.outbox.now = work.delivery.now = moment
+
+
+def claimed(work: Work, kind: Kind) -> list[Parcel]:
+    found = outbox.claim(work, TERMS)
+    parcels = [*found.parcels, *(outbox.claim(work, TERMS).parcels if found.is_more else ())]
+    return [parcel for parcel in parcels if parcel.message.kind == kind]
 
 
 def owed(work: Work, kind: Kind) -> list[str | None]:
@@ -249,13 +258,16 @@ def test_the_group_dm_of_the_two_opens_when_both_are_at_work(work: Work) -> None
     question = ask(work)
     question_talks.take(work, question.id, "MAY")
 
-    parcels, _ = outbox.claim(work, 20)
-    assert Kind.QUESTION_TAKEN not in {parcel.message.kind for parcel in parcels}
+    assert claimed(work, Kind.QUESTION_TAKEN) == []
     at(work, NOW + timedelta(hours=5))
-    [parcel] = [one for one in outbox.claim(work, 20)[0] if one.message.kind == Kind.QUESTION_TAKEN]
+    [group] = claimed(work, Kind.QUESTION_TAKEN)
+    assert (group.recipients, group.step) == (("SAM", "MAY"), Step.OPEN)
+    outcomes.opened(work, group, "G1")
+    [parcel] = claimed(work, Kind.QUESTION_TAKEN)
 
-    assert (parcel.recipients, parcel.channel) == (("SAM", "MAY"), None)
-    outbox.sent(work, parcel, "G1", "1.0")
+    assert (parcel.channel, parcel.step) == ("G1", Step.POST)
+    outcomes.attempt(work, parcel, timedelta(seconds=10), has_files=False)
+    outcomes.sent(work, parcel, "G1", "1.0")
     assert work.people.get("SAM").dm_channel is None  # the group is nobody's own conversation
     assert len(question_letters.talk_to_tell(work, parcel.message).slots) == 3
 
@@ -263,11 +275,11 @@ def test_the_group_dm_of_the_two_opens_when_both_are_at_work(work: Work) -> None
 def test_to_ask_a_mentor_waits_for_their_hours_and_counts_in_their_quiet_budget(work: Work) -> None:
     mentors(work, "MAY", work_start=time(13), work_end=time(21))
     ask(work)
-    assert [one.message.kind for one in outbox.claim(work, 20)[0]] == []
+    assert claimed(work, Kind.QUESTION) == []
 
     at(work, NOW + timedelta(hours=4))
-    assert [one.message.kind for one in outbox.claim(work, 20)[0]] == [Kind.QUESTION]
-    assert len(work.outbox.heard_since(["MAY"], NOW)["MAY"]) == 1
+    assert len(claimed(work, Kind.QUESTION)) == 1
+    assert len(work.delivery.heard_since(["MAY"], NOW)["MAY"]) == 1
 
 
 def test_after_three_working_days_the_next_two_are_asked_once_and_then_the_asker_is_told(work: Work) -> None:
