@@ -36,13 +36,15 @@ def register(app: AsyncApp, store: Store) -> None:
         await store.run(directory.learn, [payloads.entry(event["user"])])
 
 
-async def sync(client: AsyncWebClient, store: Store, admins: Sequence[str] = ()) -> None:
-    """Read Slack's whole directory, and appoint the admins that the settings name.
+async def sync(
+    client: AsyncWebClient, store: Store, admins: Sequence[str] = (), per_minute: int = PAGES_A_MINUTE
+) -> None:
+    """Read Slack's whole directory, so many pages a minute, and appoint the admins that the settings name.
 
     Goes on where it was stopped. Raises SlackApiError or what the network says, once it has tried for long.
     """
     await store.run(directory.appoint, admins)  # whom we know need not wait for the list
-    await _read(client, store)
+    await _read(client, store, per_minute)
     while await store.run(directory.see_off):
         pass
     await store.run(directory.appoint, admins)
@@ -56,9 +58,9 @@ async def know(client: AsyncWebClient, store: Store, person_id: str) -> None:
         await store.run(directory.learn, [payloads.entry(answer["user"])])
 
 
-async def _read(client: AsyncWebClient, store: Store) -> None:
+async def _read(client: AsyncWebClient, store: Store, per_minute: int) -> None:
     """Keep page after page, within Slack's tier."""
-    lately: deque[float] = deque(maxlen=PAGES_A_MINUTE)
+    lately: deque[float] = deque(maxlen=per_minute)
     place: Place | None = await store.run(directory.begin)
     while place:
         await _within_the_tier(lately)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ class CheckIns(Shelf):
             asked[check_in.pair_id].append(check_in)
         return asked
 
-    def close(self, pair_id: str) -> None:
-        """Close the open check-ins of a pair: they can no longer be answered."""
-        query = update(CheckIn).where(col(CheckIn.pair_id) == pair_id, ~col(CheckIn.is_closed))
+    def close(self, pair_ids: Collection[str]) -> None:
+        """Close the open check-ins of pairs: they can no longer be answered."""
+        query = update(CheckIn).where(col(CheckIn.pair_id).in_(pair_ids), ~col(CheckIn.is_closed))
         self.session.exec(query.values(is_closed=True))

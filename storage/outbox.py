@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam
-from sqlmodel import Session, col, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, delete, select, update
 
 from bot.rules.messages import MANNERS, Kind
 from storage.models import GONE, WAITING, OutboxMessage, OutboxState, Step
 from storage.shelf import Shelf
 
-PORTION = 5000  # keys a query
+T = TypeVar("T")
+
+PORTION = 5000  # keys or rows a statement
 
 DUE = (
     select(OutboxMessage)
@@ -34,7 +37,10 @@ UNHEARD = (
     .order_by(col(OutboxMessage.key))
     .limit(1)
 )
-KNOWN = select(OutboxMessage.key).where(col(OutboxMessage.key).in_(bindparam("keys", expanding=True)))
+ONCE = {
+    name: dialect.insert(OutboxMessage).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
 class Owed(NamedTuple):
@@ -93,20 +99,17 @@ class Outbox(Shelf):
         lifetime: timedelta | None = None,
     ) -> int:
         """Owe a message of one kind to many; return how many are new, as ``owe`` counts it."""
-        by_key = {one.key: one for one in owed}
-        known = self._known(by_key)
-        start = not_before or self.now
-        new = [
+        self.session.flush()
+        connection, start, count = self.session.connection(), not_before or self.now, 0
+        rows = (
             {"person_id": one.person, "pair_id": one.pair, "channel_id": None, "step": Step.POST}
             | _message(kind, one.key, one.facts, start, lifetime)
-            for one in by_key.values()
-            if one.key not in known
-        ]
-        if new:
-            self.session.flush()
-            self.session.execute(insert(OutboxMessage), new)
-            self.has_grown = True
-        return len(new)
+            for one in owed
+        )
+        for some in _portions(rows):
+            count += connection.execute(ONCE[connection.dialect.name], some).rowcount
+        self.has_grown = self.has_grown or count > 0
+        return count
 
     def sent(self, keys: Collection[str]) -> dict[str, datetime]:
         """Return when each of these messages was sent, for those that were."""
@@ -128,10 +131,6 @@ class Outbox(Shelf):
         )
         return {key for query in queries for key in self.session.exec(query)}
 
-    def _known(self, keys: Collection[str]) -> set[str]:
-        found = (self.session.exec(KNOWN, params={"keys": some}) for some in _portions(keys))
-        return {key for some in found for key in some}
-
     def get(self, key: str) -> OutboxMessage | None:
         """Return the message with this key."""
         return self.session.get(OutboxMessage, key)
@@ -145,14 +144,18 @@ class Outbox(Shelf):
         return list(self.session.exec(DUE, params={"now": self.now, "most": limit}))
 
     def withdraw(
-        self, *, person: str | None = None, pair: str | None = None, kinds: Iterable[Kind] = ()
+        self,
+        *,
+        person: str | None = None,
+        pairs: Collection[str] | None = None,
+        kinds: Iterable[Kind] = (),
     ) -> None:
-        """Take back what is still due to a person or a pair, of these kinds or of all."""
+        """Take back what is still due to a person or to pairs, of these kinds or of all."""
         query = update(OutboxMessage).where(col(OutboxMessage.state).in_(WAITING))
         if person is not None:
             query = query.where(col(OutboxMessage.person_id) == person)
-        if pair is not None:
-            query = query.where(col(OutboxMessage.pair_id) == pair)
+        if pairs is not None:
+            query = query.where(col(OutboxMessage.pair_id).in_(pairs))
         if wanted := list(kinds):
             query = query.where(col(OutboxMessage.kind).in_(wanted))
         self.session.exec(query.values(state=OutboxState.OUTDATED))
@@ -201,9 +204,9 @@ def _message(
     }
 
 
-def _portions(keys: Collection[str]) -> Iterator[list[str]]:
-    """Split keys so that a query can hold them: databases limit how many values a statement takes."""
-    rest = iter(keys)
+def _portions(many: Iterable[T]) -> Iterator[list[T]]:
+    """Split keys or rows: databases limit how many values a statement takes, and memory is not free."""
+    rest = iter(many)
     while some := list(islice(rest, PORTION)):
         yield some
 

@@ -78,6 +78,11 @@ class Pairs(Shelf):
             return {}
         return {pair.id: pair for pair in self.session.exec(select(Pair).where(col(Pair.id).in_(pair_ids)))}
 
+    def rounds_of(self, pair_ids: Collection[str]) -> dict[str, str]:
+        """Return by pair the round that made it."""
+        query = select(Pair.id, Pair.round_id).where(col(Pair.id).in_(pair_ids))
+        return dict(self.session.exec(query).all())
+
     def of(self, person_id: str, *states: PairState) -> list[Pair]:
         """Return a person's pairs in these states (active by default), the oldest first."""
         wanted = {"person": person_id, "states": states or (PairState.ACTIVE,)}
@@ -95,10 +100,15 @@ class Pairs(Shelf):
         query = select(Pair).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
         return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
 
-    def of_program(self, program_id: str, *states: PairState, most: int | None = None) -> list[Pair]:
+    def of_program(self, program_id: str, *states: PairState) -> list[Pair]:
         """Return a program's pairs in these states (active and paused by default), the oldest first."""
         query = select(Pair).where(Pair.program_id == program_id, col(Pair.state).in_(states or OPEN))
-        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id)).limit(most)))
+        return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
+
+    def still_open(self, program_id: str, *, after: str, most: int) -> list[Pair]:
+        """Return a program's pairs behind an id that have not ended."""
+        query = select(Pair).where(Pair.program_id == program_id, col(Pair.state).in_(OPEN), Pair.id > after)
+        return list(self.session.exec(query.order_by(col(Pair.id)).limit(most)))
 
     def halves(self, program_id: str) -> list[Halves]:
         """Return who is in each active pair of a program, in bulk."""

@@ -72,11 +72,11 @@ class Sessions(Shelf):
         """Return the sessions from a moment on that any of these people has planned, with whomever."""
         return list(self.session.exec(AHEAD, params={"people": list(people), "since": since}))
 
-    def call_off(self, pair_id: str) -> None:
-        """Cancel what a pair has planned, because the pair rests or ends."""
+    def call_off(self, pair_ids: Collection[str]) -> None:
+        """Cancel what pairs have planned, because they rest or end."""
         self.session.exec(
             update(Session)
-            .where(col(Session.pair_id) == pair_id, col(Session.state) == SessionState.PLANNED)
+            .where(col(Session.pair_id).in_(pair_ids), col(Session.state) == SessionState.PLANNED)
             .values(state=SessionState.CANCELED, revision=col(Session.revision) + 1)
         )
 

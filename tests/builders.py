@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
+from itertools import cycle
 
 from sqlmodel import insert, select
 
@@ -77,20 +79,21 @@ def a_member(work: Work, person_id: str, role: Role, *, offers=(), wants=(), **c
 
 
 def a_crowd(work: Work, count: int, **changes) -> list[str]:
-    """Add many people and enroll them, in turn as mentors and mentees; return their ids."""
+    """Add many people and enroll them; return their ids."""
     ids = [f"U{number:06}" for number in range(count)]
+    facts = {"title": "", "timezone": "UTC", "locale": "en-US", "is_employee": True, "is_reachable": True}
+    work.session.execute(insert(Person), [{"id": one, "name": one, "email": None, **facts} for one in ids])
+    enroll_all(work, ids, **changes)
+    return ids
+
+
+def enroll_all(work: Work, people: Iterable[str], **changes) -> None:
+    """Make many people members of the program, in turn as mentors and mentees."""
     facts = {"program_id": "program", "state": MemberState.ACTIVE, "partners": 1, "format": Format.EITHER}
     facts |= {"work_start": time(9), "work_end": time(17), "languages": ["en"], "interests": []}
     facts |= {"also_offers": "", "also_wants": "", "may_be_named": False, "joined_at": work.now} | changes
-    known = {"title": "", "timezone": "UTC", "locale": "en-US", "is_employee": True, "is_reachable": True}
-    roles = (Role.MENTOR, Role.MENTEE)
-    for start in range(0, count, 5000):
-        some = ids[start : start + 5000]
-        persons = [{"id": one, "name": one, "email": f"{one.lower()}@example.com", **known} for one in some]
-        work.session.execute(insert(Person), persons)
-        members = [{"person_id": one, "role": roles[int(one[1:]) % 2], **facts} for one in some]
-        work.session.execute(insert(Member), members)
-    return ids
+    roles = zip(people, cycle((Role.MENTOR, Role.MENTEE)), strict=False)
+    work.session.execute(insert(Member), [{"person_id": one, "role": role, **facts} for one, role in roles])
 
 
 def a_pair(work: Work, mentor: str = "MENTOR", mentee: str = "MENTEE", **changes) -> Pair:

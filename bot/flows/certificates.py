@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -31,10 +32,15 @@ class Achievement:
     questions: int = 0
 
 
-def certify(work: Work, pair: Pair) -> None:
-    """Give both halves of a completed pair that has met their certificate, once a program, and owe it."""
-    for person_id in (pair.mentor_id, pair.mentee_id):
-        member = work.people.member(person_id, pair.program_id)
+def certify(work: Work, pairs: Sequence[Pair]) -> None:
+    """Give both halves of completed pairs that have met their certificate, once a program, and owe it.
+
+    All pairs are of one program.
+    """
+    halves = [(half, pair.program_id) for pair in pairs for half in (pair.mentor_id, pair.mentee_id)]
+    members = work.people.members_among({half for half, _ in halves}, halves[0][1]) if halves else {}
+    for person_id, _ in halves:
+        member = members.get(person_id)
         if member is None or member.state == MemberState.LEFT:
             continue
         if rules.came_full_circle(badges.milestones(work, member)):

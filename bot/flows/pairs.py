@@ -93,7 +93,8 @@ def is_told(work: Work, pair: Pair) -> bool:
 
 def told(work: Work, pair_ids: Collection[str]) -> list[str]:
     """Return of these pairs those that know of each other, in their order."""
-    keys = {introduction_key(pair): pair_id for pair_id, pair in work.pairs.among(pair_ids).items()}
+    rounds = work.pairs.rounds_of(pair_ids)
+    keys = {_introduction_key(round_id, pair_id): pair_id for pair_id, round_id in rounds.items()}
     untold = {keys[key] for key in work.outbox.still_due(keys)}
     return [pair_id for pair_id in pair_ids if pair_id not in untold]
 
@@ -119,8 +120,8 @@ def rest(work: Work, person_id: str, until: date) -> None:
             _release(work, pair, partner_id)
         elif pair.state == PairState.ACTIVE or not _is_away(work, pair, partner_id):
             pair.state = PairState.PAUSED
-            work.outbox.withdraw(pair=pair.id)
-            work.sessions.call_off(pair.id)
+            work.outbox.withdraw(pairs=[pair.id])
+            work.sessions.call_off([pair.id])
             _owe_pause(work, pair, partner_id, until)
 
 
@@ -146,12 +147,11 @@ def finish(work: Work, pair_id: str, person_id: str) -> Pair:
     return pair
 
 
-def complete(work: Work, pair: Pair) -> None:
-    """Complete an open pair and let recognition honor it."""
-    if pair.state not in OPEN:
-        return
-    _close(work, pair, PairState.COMPLETED)
-    recognition.certify(work, pair)
+def complete(work: Work, *some: Pair) -> None:
+    """Complete open pairs and let recognition honor them."""
+    pairs = [pair for pair in some if pair.state in OPEN]
+    _close(work, pairs, PairState.COMPLETED)
+    recognition.certify(work, pairs)
 
 
 def close(work: Work, pair: Pair) -> None:
@@ -228,17 +228,19 @@ def _release(work: Work, pair: Pair, partner_id: str) -> None:
 def _let_go(work: Work, pair: Pair) -> None:
     """End a pair early, so that both wait again; if they have met, they have completed it."""
     has_met = work.sessions.number_held(pair.id) > 0
-    _close(work, pair, PairState.COMPLETED if has_met else PairState.ENDED)
+    _close(work, [pair], PairState.COMPLETED if has_met else PairState.ENDED)
     pair.waits_again = True
     if has_met:
-        recognition.certify(work, pair)
+        recognition.certify(work, [pair])
 
 
-def _close(work: Work, pair: Pair, state: PairState) -> None:
-    pair.state, pair.ended_at = state, work.now
-    work.outbox.withdraw(pair=pair.id)
-    work.sessions.call_off(pair.id)
-    work.checkins.close(pair.id)
+def _close(work: Work, pairs: Sequence[Pair], state: PairState) -> None:
+    for pair in pairs:
+        pair.state, pair.ended_at = state, work.now
+    ids = [pair.id for pair in pairs]
+    work.outbox.withdraw(pairs=ids)
+    work.sessions.call_off(ids)
+    work.checkins.close(ids)
 
 
 def _is_away(work: Work, pair: Pair, person_id: str) -> bool:

@@ -104,20 +104,9 @@ def close(work: Work, after: str = "") -> Portion:
     program = work.program.current()
     if program is None or program.state != ProgramState.RUNNING or work.now.date() <= until(program):
         return Portion()
-    left = work.pairs.of_program(program.id, most=AT_ONCE)
-    for pair in left:
-        pairs.complete(work, pair)
-    if len(left) == AT_ONCE:
-        return Portion(len(left), close)
-    people = work.people.staying(program.id, after=after, most=PEOPLE)
-    facts = {"program": program.id}
-    work.outbox.owe_all(
-        Kind.PROGRAM_CLOSED, [Owed(f"closed:{program.id}:{one}", one, facts) for one in people]
-    )
-    if len(people) == PEOPLE:
-        return Portion(len(people), partial(close, after=people[-1]))
-    program.state, program.closed_at = ProgramState.CLOSED, work.now
-    return Portion(len(people))
+    left = work.pairs.still_open(program.id, after=after, most=AT_ONCE)
+    pairs.complete(work, *left)
+    return Portion(len(left), partial(close, after=left[-1].id) if len(left) == AT_ONCE else _say_goodbye)
 
 
 def farewell(work: Work, message: OutboxMessage) -> Farewell:
@@ -133,3 +122,20 @@ def _in_state(work: Work, state: ProgramState) -> Program:
     if program.state != state:
         raise Stale
     return program
+
+
+def _say_goodbye(work: Work, after: str = "") -> Portion:
+    """Thank everybody who has stayed; with the last one the program is closed."""
+    program = work.program.current()
+    if program is None or program.state != ProgramState.RUNNING:
+        return Portion()
+    people = work.people.staying(program.id, after=after, most=PEOPLE)
+    facts = {"program": program.id}
+    owed = (Owed(f"closed:{program.id}:{one}", one, facts) for one in people)
+    count = work.outbox.owe_all(Kind.PROGRAM_CLOSED, owed)
+    if len(people) == PEOPLE:
+        return Portion(count, partial(_say_goodbye, after=people[-1]))
+    if work.pairs.still_open(program.id, after="", most=1):  # made in the meantime
+        return Portion(count, close)
+    program.state, program.closed_at = ProgramState.CLOSED, work.now
+    return Portion(count)

@@ -80,7 +80,7 @@ def move(
         raise Mistakes({"when": "It is planned for this time already. Choose another one."})
     session.starts_at = when.start
     session.revision += 1
-    work.outbox.withdraw(pair=pair.id, kinds=ABOUT_A_DATE)
+    work.outbox.withdraw(pairs=[pair.id], kinds=ABOUT_A_DATE)
     _owe_around(work, session, pair)
     return meetings.meeting_of(work, session)
 
@@ -150,7 +150,7 @@ def _add(work: Work, following: Offer, starts_at: datetime, person_id: str) -> S
 def _held(work: Work, session: Session) -> None:
     pair = work.pairs.get(session.pair_id)
     session.state, session.held_at = SessionState.HELD, work.now
-    work.outbox.withdraw(pair=pair.id, kinds=ABOUT_A_DATE)
+    work.outbox.withdraw(pairs=[pair.id], kinds=ABOUT_A_DATE)
     for half in (pair.mentor_id, pair.mentee_id):
         recognition.award(work, pair.program_id, half)
     if session.number >= work.program.get(pair.program_id).session_count:
@@ -160,7 +160,7 @@ def _held(work: Work, session: Session) -> None:
 def _call_off(work: Work, session: Session) -> None:
     session.state = SessionState.CANCELED
     session.revision += 1
-    work.outbox.withdraw(pair=session.pair_id, kinds=ABOUT_A_DATE)
+    work.outbox.withdraw(pairs=[session.pair_id], kinds=ABOUT_A_DATE)
 
 
 def _owe_card(work: Work, session: Session) -> None:

@@ -6,6 +6,7 @@ import json
 import sys
 
 from tests.bench import (
+    company,
     demo,
     environment,
     interactions,
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "demo": demo.measure,
     "environment": environment.measure,
     "outbox": outbox.measure,
+    "company": company.measure,
     "rehearsal": rehearsal.measure,
     "interactions": interactions.measure,
     "peoplefile": peoplefile.measure,

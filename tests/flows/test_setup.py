@@ -185,8 +185,10 @@ def test_a_program_closes_after_its_last_day_and_thanks_its_members(work: Work) 
     assert pair.state == PairState.ACTIVE
 
     work.now += days(1)
-    program.close(work)
-    program.close(work)
+    portion = program.close(work)
+    assert portion.rest
+    portion.rest(work)
+    portion.rest(work)
 
     assert pair.state == PairState.COMPLETED
     assert work.program.current().state == ProgramState.CLOSED
@@ -203,7 +205,7 @@ def test_a_large_program_closes_some_pairs_at_a_time_and_thanks_nobody_twice(wor
 
     portion = program.close(work)
     assert work.program.current().state == ProgramState.RUNNING
-    portion.rest(work)
+    portion.rest(work).rest(work)
 
     assert work.program.current().state == ProgramState.CLOSED
     assert work.pairs.of_program("program") == []
