@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import func
 from sqlmodel import col, or_, select, update
 
-from storage.models import CheckIn, Member, MemberState, Pair, PairState
+from storage.models import CheckIn, Member, MemberState, Pair
 from storage.shelf import Shelf
 
 
@@ -30,19 +30,16 @@ class CheckIns(Shelf):
         """Return a check-in by id."""
         return self.session.get(CheckIn, check_in_id)
 
-    def not_asked_since(
-        self, program_id: str, moment: datetime, *, after: str, most: int
-    ) -> list[AskedBefore]:
-        """Return active pairs behind an id that were not asked since a moment."""
+    def not_asked_since(self, pair_ids: Collection[str], moment: datetime) -> list[AskedBefore]:
+        """Return those of these pairs that were not asked since a moment."""
         newest = func.max(CheckIn.asked_at)
         query = (
             select(Pair.id, Pair.started_at, newest, func.max(CheckIn.number))
             .outerjoin(CheckIn, col(CheckIn.pair_id) == col(Pair.id))
-            .where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE, Pair.id > after)
+            .where(col(Pair.id).in_(pair_ids))
             .group_by(col(Pair.id), col(Pair.started_at))
             .having(or_(newest.is_(None), newest < moment))
-            .order_by(col(Pair.id))
-            .limit(most)
+            .order_by(col(Pair.started_at), col(Pair.id))
         )
         return [
             AskedBefore(pair, at, last, number or 0) for pair, at, last, number in self.session.exec(query)

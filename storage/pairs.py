@@ -100,6 +100,13 @@ class Pairs(Shelf):
         query = select(Pair).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
         return list(self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id))))
 
+    def active_ids(self, program_id: str, *, after: str, most: int) -> list[str]:
+        """Return active pairs of a program behind an id, by id."""
+        query = select(Pair.id).where(
+            Pair.program_id == program_id, Pair.state == PairState.ACTIVE, Pair.id > after
+        )
+        return list(self.session.exec(query.order_by(col(Pair.id)).limit(most)))
+
     def of_program(self, program_id: str, *states: PairState) -> list[Pair]:
         """Return a program's pairs in these states (active and paused by default), the oldest first."""
         query = select(Pair).where(Pair.program_id == program_id, col(Pair.state).in_(states or OPEN))
@@ -171,9 +178,11 @@ class Pairs(Shelf):
         query = select(Round).where(Round.program_id == program_id, Round.state == RoundState.PUBLISHED)
         return list(self.session.exec(query.order_by(col(Round.number).desc())))
 
-    def of_round(self, round_id: str) -> list[Pair]:
-        """Return the pairs that a round made."""
-        return list(self.session.exec(select(Pair).where(Pair.round_id == round_id).order_by(col(Pair.id))))
+    def still_open_in(self, round_id: str) -> list[tuple[str, str]]:
+        """Return the halves of each pair of a round that has not ended: mentor, mentee."""
+        query = select(Pair.mentor_id, Pair.mentee_id)
+        query = query.where(Pair.round_id == round_id, col(Pair.state).in_(OPEN)).order_by(col(Pair.id))
+        return list(self.session.exec(query))
 
     def proposal(self, round_id: str, mentor_id: str, mentee_id: str) -> Proposal | None:
         """Return a proposal, removed ones included."""

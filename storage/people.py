@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, tuple_
 from sqlalchemy import select as sa_select
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, or_, select, update
 
 from bot.rules.refusals import AdminsOnly, NotAMember
 from storage.models import (
@@ -120,6 +120,12 @@ class People(Shelf):
         """Return the names of these people by id."""
         return dict(self.session.exec(NAMES, params={"people": list(set(person_ids))}).all())
 
+    def who_may_be_named(self, program_id: str) -> dict[str, str]:
+        """Return by id the names of the active members who agreed to be named in public."""
+        query = select(Person.id, Person.name).join(Member, col(Member.person_id) == col(Person.id))
+        agreed = (Member.program_id == program_id, Member.state == MemberState.ACTIVE, Member.may_be_named)
+        return dict(self.session.exec(query.where(*agreed)).all())
+
     def by_email(self, email: str) -> Person | None:
         """Return the person with this e-mail address, in any case; whoever works here before who did."""
         query = select(Person).where(Person.email == email.lower())
@@ -157,6 +163,29 @@ class People(Shelf):
             Member.program_id == program_id, Member.state != MemberState.LEFT, Member.person_id > after
         )
         return list(self.session.exec(query.order_by(col(Member.person_id)).limit(most)))
+
+    def roster(self, program_id: str, *, skip: int, most: int) -> list[tuple[str, str, Role]]:
+        """Return a page of those who have not left, by name: id, name, role."""
+        query = (
+            select(Member.person_id, Person.name, Member.role)
+            .join(Person, col(Person.id) == col(Member.person_id))
+            .where(Member.program_id == program_id, Member.state != MemberState.LEFT)
+            .order_by(func.lower(Person.name), col(Member.person_id))
+        )
+        page = self.session.exec(query.offset(skip).limit(most))
+        return [(person_id, name, Role(role)) for person_id, name, role in page]
+
+    def with_own_words(self, program_id: str) -> list[Member]:
+        """Return those who have not left and said something of their skills in their own words, by person."""
+        query = select(Member).where(Member.program_id == program_id, Member.state != MemberState.LEFT)
+        said = or_(Member.also_offers != "", Member.also_wants != "")
+        return list(self.session.exec(query.where(said).order_by(col(Member.person_id))))
+
+    def joined_addresses(self, program_id: str) -> frozenset[str]:
+        """Return the e-mail addresses of everybody who ever joined a program."""
+        query = select(Person.email).join(Member, col(Member.person_id) == col(Person.id))
+        query = query.where(Member.program_id == program_id, col(Person.email).is_not(None))
+        return frozenset(email for email in self.session.exec(query) if email)
 
     def members_among(self, person_ids: Collection[str], program_id: str) -> dict[str, Member]:
         """Return the memberships of these people, whatever their state, by person."""

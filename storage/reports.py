@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func
+from sqlalchemy.orm import defer
 from sqlmodel import col, or_, select
 
 from storage.models import (
@@ -73,7 +74,8 @@ class Reports(Shelf):
         """Return every pair of a program with what it did, the oldest first."""
         held, planned = self._held(program_id), self._planned(program_id, now)
         answers = self._answers(program_id)
-        query = select(Pair).where(Pair.program_id == program_id)
+        light = defer(Pair.reasons)  # type: ignore[arg-type]  # a column, which SQLModel types as its value
+        query = select(Pair).where(Pair.program_id == program_id).options(light)
         return [
             Fared(pair, planned.get(pair.id, 0), *held.get(pair.id, (0, None, None)), answers.get(pair.id))
             for pair in self.session.exec(query.order_by(col(Pair.started_at), col(Pair.id)))

@@ -29,8 +29,8 @@ def ask_due_pairs(work: Work, after: str = "") -> Portion:
     program = work.program.current()
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
         return Portion()
-    waiting = work.checkins.not_asked_since(program.id, _morning(work, program), after=after, most=PAIRS)
-    before = {one.pair_id: one for one in waiting}
+    active = work.pairs.active_ids(program.id, after=after, most=PAIRS)
+    before = {one.pair_id: one for one in work.checkins.not_asked_since(active, _morning(work, program))}
     due = pairs.told(work, rules.due(_rhythms(before.values(), program.checkin_days), work.now.date()))
     lately = work.now - timedelta(days=program.checkin_days) * (rules.SILENCES + 1)
     halves, asked = work.checkins.halves(due), work.checkins.asked(due, lately)
@@ -44,9 +44,7 @@ def ask_due_pairs(work: Work, after: str = "") -> Portion:
     count = work.outbox.owe_all(
         Kind.CHECK_IN, [Owed(key(one), one.person_id, {"check_in": one.id}) for one in new]
     )
-    return Portion(
-        count, partial(ask_due_pairs, after=waiting[-1].pair_id) if len(waiting) == PAIRS else None
-    )
+    return Portion(count, partial(ask_due_pairs, after=active[-1]) if len(active) == PAIRS else None)
 
 
 def _morning(work: Work, program: Program) -> datetime:

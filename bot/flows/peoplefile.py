@@ -13,7 +13,6 @@ from bot.rules.csvfile import Problem
 from bot.rules.employees import Employees, Row
 from bot.rules.objectives import BrokenFile
 from bot.rules.peoplefile import PeopleFile
-from storage.models import MemberState
 from storage.work import Work
 
 Facts = dict[str, Any]
@@ -128,9 +127,7 @@ class _Import:
 
 def _joined(work: Work) -> frozenset[str]:
     program = work.program.current()
-    members = work.people.members(program.id, *MemberState) if program else []
-    ids = {member.person_id for member in members}
-    return frozenset(email for email, person_id in work.people.ids_by_email().items() if person_id in ids)
+    return work.people.joined_addresses(program.id) if program else frozenset()
 
 
 def _preview(work: Work, bringing: _Import) -> Preview:

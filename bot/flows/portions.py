@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from storage.work import Work
 
-PEOPLE = 1000  # in one transaction, where each costs a row or two
-PAIRS = 200  # in one transaction, where each is thought about
+PEOPLE = 500  # in one transaction, where each costs a row or two
+PAIRS = 100  # in one transaction, where each is thought about
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.flows.program import until
 from bot.rules import objectives as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NoProgram
-from storage.models import MemberState, OutboxMessage, Program, ProgramState
+from storage.models import OutboxMessage, Program, ProgramState
 from storage.work import Work
 
 PAGE = 30  # names
@@ -90,19 +90,15 @@ def roster(work: Work, admin_id: str, page: int = 0) -> Roster:
     program = work.program.current()
     if program is None:
         raise NoProgram
-    members = work.people.members(program.id, MemberState.ACTIVE, MemberState.PAUSED)
-    names = work.people.named(member.person_id for member in members)
-    people = sorted(
-        (Joined(one.person_id, names.get(one.person_id, one.person_id), one.role) for one in members),
-        key=lambda joined: (joined.name.casefold(), joined.person_id),
-    )
-    pages = max(1, -(-len(people) // PAGE))
+    roles = work.reports.roles(program.id)
+    pages = max(1, -(-sum(roles.values()) // PAGE))
     page = min(max(page, 0), pages - 1)
+    people = work.people.roster(program.id, skip=page * PAGE, most=PAGE)
     gaps = work.reports.skill_gaps(program.id)
     missing = (gap.label for gap in gaps if not gap.offered)
     return Roster(
-        roles=work.reports.roles(program.id),
-        people=tuple(people[page * PAGE : (page + 1) * PAGE]),
+        roles=roles,
+        people=tuple(Joined(person_id, name, role.value) for person_id, name, role in people),
         page=page,
         pages=pages,
         nobody_shares=tuple(sorted({*missing, *work.questions.wanted_skills(program.id)})),

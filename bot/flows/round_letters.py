@@ -87,16 +87,11 @@ def left_to_tell(work: Work, message: OutboxMessage) -> Left | None:
 def announcement_to_tell(work: Work, message: OutboxMessage) -> Announcement | None:
     """Return a round as the channel hears of it; None if no pair is left of it."""
     round_ = work.pairs.round(str(message.facts["round"]))
-    made = [pair for pair in work.pairs.of_round(round_.id) if pair.state in OPEN] if round_ else []
+    made = work.pairs.still_open_in(round_.id) if round_ else []
     if round_ is None or not made:
         return None
-    public = {member.person_id for member in work.people.members(round_.program_id) if member.may_be_named}
-    names = work.people.named(public)
-    named = [
-        (names[pair.mentor_id], names[pair.mentee_id])
-        for pair in made
-        if {pair.mentor_id, pair.mentee_id} <= public
-    ]
+    names = work.people.who_may_be_named(round_.program_id)
+    named = [(names[one], names[other]) for one, other in made if {one, other} <= names.keys()]
     return Announcement(
         work.program.get(round_.program_id).name, tuple(sorted(named)), len(made) - len(named)
     )

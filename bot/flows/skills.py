@@ -11,7 +11,7 @@ from bot import content
 from bot.flows import admins, own_words, profiles
 from bot.matching import skills as words
 from bot.rules.refusals import Mistakes
-from storage.models import Member, MemberState, Skill
+from storage.models import Member, Skill
 from storage.work import Work
 
 MOST = 100  # as many as a menu in Slack holds
@@ -104,8 +104,7 @@ def _members(work: Work) -> list[Member]:
     program = work.program.current()
     if program is None:
         return []
-    members = work.people.members(program.id, MemberState.ACTIVE, MemberState.PAUSED)
-    return [member for member in members if member.also_offers or member.also_wants]
+    return work.people.with_own_words(program.id)
 
 
 def _check(new: str, skills: Collection[Skill]) -> None:

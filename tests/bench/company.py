@@ -40,6 +40,7 @@ from tests.databases import postgresql
 PEOPLE = 100_000
 EVERYBODY = [f"U{number:06}" for number in range(PEOPLE)]
 LEAVERS = 500
+FEW = 2000
 BEATS = {"surveys": 0, "lessons": 0, "quiet starts": 0, "check-ins": 9, "program closes": 200}  # on which day
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 AT_ONCE = 1_000_000  # pages a minute: our part of the work is what is measured
@@ -68,8 +69,9 @@ async def _live(url: str) -> list[dict[str, Any]]:
     store = bot.store
     figures = await _directory(store)
     await store.run(a_program, starts_on=NOON.date() - days(13 * 7), weeks=26)
-    await store.run(enroll_all, EVERYBODY, joined_at=NOON - days(60))
-    await store.run(_pair_up)
+    for start in range(0, PEOPLE, FEW):
+        await store.run(enroll_all, EVERYBODY[start : start + FEW], joined_at=NOON - days(60))
+        await store.run(_pair_up, EVERYBODY[start : start + FEW])
     for name, day in BEATS.items():
         clock.move_to(NOON + timedelta(days=day))
         figures.append(await _tick(store, name))
@@ -120,10 +122,10 @@ async def _beside(store: Store, work: Awaitable[object]) -> dict[str, Any]:
     }
 
 
-def _pair_up(work: Work) -> None:
+def _pair_up(work: Work, people: list[str]) -> None:
     facts = {"program_id": "program", "round_id": "round", "started_at": work.now - days(12), "reasons": []}
     facts |= {"state": PairState.ACTIVE, "waits_again": False}
-    halves = zip(EVERYBODY[::2], EVERYBODY[1::2], strict=True)
+    halves = zip(people[::2], people[1::2], strict=True)
     work.pairs.add_pairs({"id": f"P-{a}", "mentor_id": a, "mentee_id": b} | facts for a, b in halves)
 
 
