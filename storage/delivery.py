@@ -16,6 +16,7 @@ from storage.shelf import Shelf
 
 TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 LEASED = (OutboxState.CLAIMED, OutboxState.ATTEMPTED)
+WAITING = (OutboxState.DUE, OutboxState.AMBIGUOUS)
 
 DUE = (
     select(OutboxMessage)
@@ -32,6 +33,20 @@ DUE = (
     )
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has begun immediately and is alone
+)
+STEPS_DUE = (
+    select(OutboxMessage.state, OutboxMessage.step)
+    .where(col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.not_before) <= bindparam("now"))
+    .distinct()
+)
+NEXT_DUE = select(func.min(OutboxMessage.not_before)).where(
+    col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.not_before) > bindparam("now")
+)
+NEXT_LAPSE = select(func.min(OutboxMessage.lease_until)).where(col(OutboxMessage.state).in_(LEASED))
+LAPSED = (
+    select(OutboxMessage)
+    .where(col(OutboxMessage.state).in_(LEASED), col(OutboxMessage.lease_until) <= bindparam("now"))
+    .with_for_update(skip_locked=True)
 )
 OPENING = select(OutboxMessage).where(
     OutboxMessage.state == OutboxState.CLAIMED, OutboxMessage.step == Step.OPEN
@@ -76,6 +91,10 @@ class Deliveries(Shelf):
         super().__init__(session)
         self.now = now
 
+    def steps_due(self) -> set[Step]:
+        """Return the steps whose time has come for at least one message."""
+        return {Step(step) for _, step in self.session.exec(STEPS_DUE, params={"now": self.now})}
+
     def due(self, step: Step, limit: int) -> list[OutboxMessage]:
         """Return messages whose time for a step has come, the most urgent first; nobody else gets them."""
         state = OutboxState.AMBIGUOUS if step is Step.LOOK else OutboxState.DUE
@@ -84,12 +103,10 @@ class Deliveries(Shelf):
 
     def next_moment(self) -> datetime | None:
         """Return when the next message falls due or a lease ends, if any is waiting."""
-        waits = select(func.min(OutboxMessage.not_before)).where(
-            col(OutboxMessage.state).in_((OutboxState.DUE, OutboxState.AMBIGUOUS)),
-            col(OutboxMessage.not_before) > self.now,
+        moments = (
+            self.session.exec(NEXT_DUE, params={"now": self.now}).one(),
+            self.session.exec(NEXT_LAPSE).one(),
         )
-        held = select(func.min(OutboxMessage.lease_until)).where(col(OutboxMessage.state).in_(LEASED))
-        moments = [self.session.exec(query).one() for query in (waits, held)]
         return min((moment for moment in moments if moment), default=None)
 
     def opening(self) -> list[OutboxMessage]:
@@ -98,10 +115,7 @@ class Deliveries(Shelf):
 
     def lapsed(self) -> list[OutboxMessage]:
         """Return messages whose sender has not been heard of until its lease ended."""
-        query = select(OutboxMessage).where(
-            col(OutboxMessage.state).in_(LEASED), col(OutboxMessage.lease_until) <= self.now
-        )
-        return list(self.session.exec(query.with_for_update(skip_locked=True)))
+        return list(self.session.exec(LAPSED, params={"now": self.now}))
 
     def attempt(self, key: str, claim: int, call_ends: datetime, files: list[str] | None) -> bool:
         """Mark a claimed message as being said; False unless the claim holds until the call has ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -58,7 +58,7 @@ def claim(work: Work, terms: Terms) -> Claimed:
     Claims of senders that have vanished are taken back first.
     """
     outcomes.take_back(work, terms.grace)
-    buckets = _buckets(work, terms)
+    buckets = _buckets(work, terms, work.delivery.steps_due())
     room = {step: min(terms.room, pace.left(bucket, terms.rates[step])) for step, bucket in buckets.items()}
     due = {step: work.delivery.due(step, most) for step, most in room.items() if most > 0}
     messages = [message for some in due.values() for message in some]
@@ -84,11 +84,12 @@ def load(work: Work, letters: Letters, parcels: Sequence[Parcel]) -> list[Parcel
     return loaded
 
 
-def _buckets(work: Work, terms: Terms) -> dict[Step, pace.Bucket]:
-    known = work.delivery.buckets()
+def _buckets(work: Work, terms: Terms, steps: Collection[Step]) -> dict[Step, pace.Bucket]:
+    known = work.delivery.buckets() if steps else {}
     return {
         step: pace.refilled(known.get(step) or pace.full(allowed, work.now), allowed, work.now)
         for step, allowed in terms.rates.items()
+        if step in steps
     }
 
 
@@ -138,6 +139,8 @@ def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
 
 def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta) -> list[Parcel]:
     """Choose, the most urgent first. Who waits for a group DM to open hears nothing else before."""
+    if not messages:
+        return []
     known, until = _known(work, messages), work.now + lease
     waiting = {person for opening in work.delivery.opening() for person in _recipients(work, opening)}
     chosen = []
