@@ -12,9 +12,11 @@ from bot.matching.errors import (
     DuplicateId,
     ManagerLoop,
     MatchingError,
+    TooLarge,
     UnknownTimeZone,
 )
 from bot.matching.explain import Reason
+from bot.matching.latecomer import Board, Suggestion
 from bot.matching.proposal import Proposal, ProposedPair, Unmatched, Verdict, check, propose
 from bot.matching.remedies import advise
 from bot.matching.rules import RULES, Rule
@@ -27,6 +29,7 @@ __all__ = [
     "BadProfile",
     "BadRules",
     "BadScores",
+    "Board",
     "Candidate",
     "Case",
     "ContradictoryLock",
@@ -39,6 +42,8 @@ __all__ = [
     "Reason",
     "Rule",
     "Rules",
+    "Suggestion",
+    "TooLarge",
     "UnknownTimeZone",
     "Unmatched",
     "Verdict",

@@ -45,14 +45,15 @@ class Draft:
             return Engine.of(pool, locked=locked, keep=keep).solve()
         seats = Seats.of(pool, locked)
         bound, certified = _fill(seats, keep)
-        return cls.seated(seats, keep, bound, certified=certified)
+        scores = worth(pool, *np.array(seats.pairs, dtype=np.int64).reshape(-1, 2).T)
+        return cls.seated(seats, keep, scores, bound, certified=certified)
 
     @classmethod
-    def seated(cls, seats: Seats, keep: frozenset[Pair], bound: int, *, certified: bool) -> Draft:
+    def seated(
+        cls, seats: Seats, keep: frozenset[Pair], scores: Ints, bound: int, *, certified: bool
+    ) -> Draft:
         """Sum up; `bound` is that of the pairs that are not locked."""
         pool = seats.pool
-        table = np.array(seats.pairs, dtype=np.int64).reshape(-1, 2)
-        scores = worth(pool, table[:, 0], table[:, 1])
         again = {*pool.cells(keep)}.intersection(seats.pairs[seats.held :])
         return cls(
             pool=pool,

@@ -27,6 +27,7 @@ class Pool:
     removed: frozenset[Pair] = frozenset()
     weights: Weights = field(default_factory=Weights)
     rules: Rules = field(default_factory=Rules)
+    _ids: list[dict[str, int]] = field(default_factory=list, init=False, repr=False, compare=False)
     _days: dict[tuple[object, ...], Span] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -36,8 +37,11 @@ class Pool:
 
     def cells(self, pairs: Iterable[Pair], *, either_way: bool = False) -> list[tuple[int, int]]:
         """Return (row, column) of each (mentor id, mentee id) that is in the pool."""
-        rows = {mentee.id: row for row, mentee in enumerate(self.mentees)}
-        columns = {mentor.id: column for column, mentor in enumerate(self.mentors)}
+        if not self._ids:
+            self._ids.extend(
+                {one.id: at for at, one in enumerate(side)} for side in (self.mentees, self.mentors)
+            )
+        rows, columns = self._ids
         found = [(rows[two], columns[one]) for one, two in pairs if two in rows and one in columns]
         return found + (self.cells(pair[::-1] for pair in pairs) if either_way else [])
 

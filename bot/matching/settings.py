@@ -18,7 +18,7 @@ class Weights:
     departments: int = 1500  # for two different ones
     place: int = 1000  # for people who could and would meet in person
     level: int = 200  # for each level between them, up to five
-    stability: int = 0  # for a pair of the earlier draft; at 0 it only breaks ties
+    stability: int = 2000  # for a pair of the earlier draft that stays; at 0 that only breaks ties
 
     def __post_init__(self) -> None:
         for weight in fields(self):

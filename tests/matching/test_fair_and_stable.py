@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.matching import Weights
 from tests.matching.people import a_mentee, a_mentor, a_round, names
 
 MENTORS = [a_mentor(f"m{n}", offers={"ai": 1 + n % 3}) for n in range(7)]
@@ -17,10 +18,22 @@ MENTEES = [a_mentee(f"n{n}", wants={"ai": 1 + n % 3}) for n in range(7)]
 def test_keeping_an_earlier_draft_costs_nobody_a_partner_and_nothing_of_the_total(old, new, mentors, mentees):
     earlier = names(a_round([*MENTORS[:mentors], *MENTEES[:mentees]], seed=old))
     fresh = a_round([*MENTORS, *MENTEES], seed=new)
-    kept = a_round([*MENTORS, *MENTEES], seed=new, keep=frozenset(earlier))
+    weights = Weights(stability=0)
+    kept = a_round([*MENTORS, *MENTEES], seed=new, keep=frozenset(earlier), weights=weights)
     assert (len(kept.pairs), kept.total, kept.bound) == (len(fresh.pairs), fresh.total, fresh.bound)
     assert kept.certified
     assert len(names(kept) & earlier) >= len(names(fresh) & earlier)
+
+
+def test_an_earlier_pair_stays_unless_another_brings_more_than_stability_counts():
+    people = [a_mentor("ana", offers={"ai": 3}), a_mentor("cem", offers={"ai": 1}), a_mentee("ben")]
+    keep = frozenset({("cem", "ben")})
+    gained = 4 * Weights().skills
+    assert names(a_round(people, keep=keep, weights=Weights(stability=gained - 1))) == {("ana", "ben")}
+    draft = a_round(people, keep=keep, weights=Weights(stability=gained + 1))
+    assert names(draft) == keep
+    assert draft.certified
+    assert draft.total + draft.stability == draft.bound
 
 
 def test_the_same_people_with_another_seed_keep_the_whole_draft():

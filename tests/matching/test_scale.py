@@ -14,7 +14,7 @@ from bot.matching.rules import forbidden
 from bot.matching.scale import Engine, Settings, match
 from bot.matching.scale.factors import factors
 from bot.matching.scale.market import Profiles
-from bot.matching.score import score
+from bot.matching.score import score, worth
 from bot.matching.seats import Seats
 from tests.matching.test_assign import as_rows, markets, scipy_says
 from tests.matching.verifier import verify
@@ -29,7 +29,8 @@ def plain(pool, locked=(), keep=frozenset()):
     """Make a draft with the plain engine."""
     seats = Seats.of(pool, locked)
     bound, certified = _fill(seats, keep)
-    return Draft.seated(seats, keep, bound, certified=certified)
+    rows, columns = np.array(seats.pairs, dtype=int).reshape(-1, 2).T
+    return Draft.seated(seats, keep, worth(pool, rows, columns), bound, certified=certified)
 
 
 def summary(draft):
@@ -68,6 +69,7 @@ def test_both_engines_make_equally_good_drafts(pool, keep):
     found = Engine.of(pool, keep=keep, settings=NARROW).solve()
     assert summary(found) == summary(expected)
     assert (found.bound, found.certified) == (expected.bound, expected.certified)
+    assert (found.scores == worth(pool, *np.array(found.pairs, dtype=int).reshape(-1, 2).T)).all()
     assert not forbidden(pool)[tuple(np.array(found.pairs, dtype=int).reshape(-1, 2).T)].any()
 
 

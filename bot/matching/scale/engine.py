@@ -15,6 +15,7 @@ from bot.matching.pool import Pair, Pool
 from bot.matching.scale.factors import Factors, factors, positions
 from bot.matching.scale.market import Profiles
 from bot.matching.scale.solver import Progress, Settings, Solver
+from bot.matching.score import worth
 from bot.matching.seats import Seats
 from bot.matching.swaps import Cell, Swap, parted
 
@@ -65,7 +66,7 @@ class Engine:
         part of it; with `stop_at` that may be left, and the draft is then not certified.
         """
         seats = Seats.of(self.pool, self.locked)
-        bound, certified = 0, True
+        bound, certified, scores = 0, True, [self._locked_scores(seats)]
         for partners in range(seats.longest):
             solver = self._begin(seats, partners)
             solver.solve(on_progress, stop_at)
@@ -75,9 +76,11 @@ class Engine:
             limit = best.total + best.gap if is_proven else max(solver.total + solver.gap, best.total)
             bound += limit // self.short.finer * self.short.unit
             certified &= is_proven and best.gap == 0
-            for cell in self._cells(best):
+            cells = self._cells(best)
+            scores.append(self._scores(best, cells))
+            for cell in cells:
                 seats.add(cell)
-        return self._draft(seats, bound, certified=certified)
+        return self._draft(seats, np.concatenate(scores), bound, certified=certified)
 
     def lock(self, pair: Pair) -> None:
         """Keep a pair, even against a rule. Raises ContradictoryLock."""
@@ -129,6 +132,8 @@ class Engine:
 
     def _parted(self, seats: Seats, solver: Solver) -> tuple[Solver, bool]:
         def swaps(attempt: Solver) -> list[Swap]:
+            if (seats.mentor_rows < 0).all():  # nobody takes both roles
+                return []
             cells = self._cells(attempt)
             chosen, values = set(cells), dict(zip(cells, attempt.values()[attempt.pairs[:, 0]], strict=True))
             backs = [(cell, seats.back(cell)) for cell in cells]
@@ -154,15 +159,33 @@ class Engine:
         rows, columns = self.short.rows[pairs[:, 0]], self.short.columns[pairs[:, 1]]
         return sorted(zip(rows.tolist(), columns.tolist(), strict=True))
 
+    def _scores(self, solver: Solver, cells: Sequence[Cell]) -> Ints:
+        """Return the scores of a solver's pairs, without what keeping them counts."""
+        rows = self._places(cells)[:, 0]
+        scores = solver.values()[rows] // self.short.finer * self.short.unit
+        kept = {*self.pool.cells(self.keep)} if self.pool.weights.stability else set()
+        return scores - self.pool.weights.stability * np.array(
+            [cell in kept for cell in cells], dtype=np.int64
+        )
+
+    def _locked_scores(self, seats: Seats) -> Ints:
+        rows, columns = np.array(seats.pairs, dtype=np.int64).reshape(-1, 2).T
+        part = replace(
+            self.pool,
+            mentees=tuple(self.pool.mentees[row] for row in rows),
+            mentors=tuple(self.pool.mentors[column] for column in columns),
+        )
+        return worth(part, np.arange(len(rows)), np.arange(len(rows)))
+
     def _places(self, cells: Iterable[Cell]) -> Ints:
         """Return where cells of the pool stand in the short form."""
         table = np.array(list(cells), dtype=np.int64).reshape(-1, 2)
         rows, columns = positions(self.short.rows)[table[:, 0]], positions(self.short.columns)[table[:, 1]]
         return np.stack([rows, columns], axis=1)
 
-    def _draft(self, seats: Seats, bound: int, *, certified: bool) -> Draft:
+    def _draft(self, seats: Seats, scores: Ints, bound: int, *, certified: bool) -> Draft:
         if not self.gone:
-            return Draft.seated(seats, self.keep, bound, certified=certified)
+            return Draft.seated(seats, self.keep, scores, bound, certified=certified)
         here = replace(
             self.pool,
             mentors=tuple(mentor for mentor in self.pool.mentors if mentor.id not in self.gone),
@@ -170,7 +193,7 @@ class Engine:
         )
         present = Seats.of(here)
         ids = [(self.pool.mentors[column].id, self.pool.mentees[row].id) for row, column in seats.pairs]
-        for cell in here.cells(ids):
+        for cell in here.cells(ids):  # in the same order, as nobody who has a pair is gone
             present.add(cell)
         present.held = seats.held
-        return Draft.seated(present, self.keep, bound, certified=certified)
+        return Draft.seated(present, self.keep, scores, bound, certified=certified)

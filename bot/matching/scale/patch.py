@@ -12,6 +12,9 @@ from bot.matching.market import Ints
 
 FORBIDDEN = -1
 
+#: Up to so many more are put in one by one; a sort of all takes longer.
+FEW = 8
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patch:
@@ -40,10 +43,27 @@ class Patch:
     def with_forbidden(self, cells: Iterable[tuple[int, int]]) -> Patch:
         """Forbid some more."""
         more = np.array(list(cells), dtype=np.int64).reshape(-1, 2)
+        if len(more) <= FEW:
+            return self._with_few(more)
         values = np.full(len(more), FORBIDDEN)
         return Patch.of(
             len(self.start) - 1, np.concatenate([self.cells(), more]), np.concatenate([self.value, values])
         )
+
+    def _with_few(self, cells: Ints) -> Patch:
+        patch = self
+        for row, column in cells.tolist():
+            first, last = patch.start[row : row + 2]
+            at = int(first + np.searchsorted(patch.column[first:last], column))
+            if at < last and patch.column[at] == column:
+                value = patch.value.copy()
+                value[at] = FORBIDDEN
+                patch = Patch(patch.start, patch.column, value)
+            else:
+                start = patch.start + (np.arange(len(patch.start)) > row)
+                column_, value = np.insert(patch.column, at, column), np.insert(patch.value, at, FORBIDDEN)
+                patch = Patch(start, column_, value)
+        return patch
 
 
 def cells_of_same(rows: Ints, columns: Ints) -> Ints:

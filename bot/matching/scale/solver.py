@@ -60,6 +60,7 @@ class Solver:
     settings: Settings = field(default_factory=Settings)
     home: int = 0
     gap: int = 0
+    is_rough: bool = True  # still far from the best: see ROUGH
 
     @classmethod
     def of(
@@ -111,24 +112,24 @@ class Solver:
 
     def solve(self, on_progress: Progress | None = None, stop_at: float = 0.0) -> None:
         """Go on until the matching is proven the best, or the gap is at most this part of the total."""
-        is_rough = True
         while True:
-            released, hits = self._round(is_rough)
+            released, hits = self._round()
             share = self.gap / max(1, self.total)
             if on_progress:
                 on_progress(share)
-            if len(released) == 0 and not is_rough and not self._raise():
+            if len(released) == 0 and not self.is_rough and not self._raise():
                 return
-            if 0 < share <= stop_at and not is_rough and (self.home or not self._may_grow()):
+            if 0 < share <= stop_at and not self.is_rough and (self.home or not self._may_grow()):
                 return
-            is_rough &= len(released) > ROUGH * self.turn.sum()
+            self.is_rough &= len(released) > ROUGH * self.turn.sum()
             self._release(released)
             self._add(hits)
 
     def solve_nearly(self) -> None:
         """Go on until the gap is small; people may be left."""
+        self.is_rough = False
         while True:
-            released, hits = self._round(is_rough=False)
+            released, hits = self._round()
             if self.gap <= NEARLY * self.total:
                 return
             self._release(released)
@@ -168,9 +169,9 @@ class Solver:
         self._reopen(column)
         self._keep(self.net.mentors != column)
 
-    def _round(self, is_rough: bool) -> tuple[Ints, Hits]:
+    def _round(self) -> tuple[Ints, Hits]:
         """Match with the candidates there are, look for better ones, and note the gap."""
-        self._match(is_rough)
+        self._match()
         rows, net = np.flatnonzero(self.turn), self.net
         hits = self.market.better(rows, self._asked(), net.utility, self.settings.better)
         debts = np.maximum(net.claim - net.load, 0)
@@ -178,11 +179,11 @@ class Solver:
         self.gap = int(hits.excess.sum() + owed.sum())
         return np.unique(hits.rows), hits
 
-    def _match(self, is_rough: bool) -> None:
+    def _match(self) -> None:
         waiting = np.flatnonzero(self.turn & (self.net.mate == WAITING))
         table = desk(self.net)
         place(self.net, table, waiting, self.home)
-        if not is_rough:
+        if not self.is_rough:
             pay(self.net, table, self.home)
 
     def _asked(self) -> Ints:
