@@ -164,7 +164,7 @@ class Board:
         return found
 
     def _is_exception(self, side: _Side, index: int, candidate: Candidate, taken: frozenset[Pair]) -> bool:
-        """Tell whether two people are kept apart by name: a chain, a "not with", an earlier or present pair."""
+        """Tell whether two people are kept apart by name, or are a pair."""
         one = side.people[index]
         mentor, mentee = (one, candidate) if side.role == "mentor" else (candidate, one)
         both = frozenset({(mentor.id, mentee.id), (mentee.id, mentor.id)})

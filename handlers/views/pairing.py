@@ -78,6 +78,7 @@ def weight_labels() -> dict[str, str]:
         "departments": _("Coming from different departments"),
         "place": _("Being able to meet in person"),
         "level": _("Distance in job level"),
+        "stability": _("Keeping the pairs of the draft before"),
     }
 
 

@@ -10,8 +10,8 @@ from tests.bench import (
     demo,
     environment,
     interactions,
-    matching,
     outbox,
+    pairing,
     peoplefile,
     rehearsal,
     workspace,
@@ -19,7 +19,7 @@ from tests.bench import (
 
 BENCHMARKS = {
     "workspace": workspace.measure,
-    "matching": matching.measure,
+    "pairing": pairing.measure,
     "demo": demo.measure,
     "environment": environment.measure,
     "outbox": outbox.measure,
