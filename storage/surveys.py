@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, text, tuple_
+from sqlalchemy import bindparam, case, exists, func, insert, text, tuple_
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col, select
 
@@ -74,13 +74,16 @@ class Surveys(Shelf):
 
     def to_ask(self, survey: Survey, joined_before: datetime, *, after: str, most: int) -> list[str]:
         """Return active members behind an id who were not asked yet, and joined before a moment."""
-        asked = select(SurveyParticipation.person_id).where(SurveyParticipation.survey_id == survey.id)
+        is_asked = exists().where(
+            col(SurveyParticipation.survey_id) == survey.id,
+            col(SurveyParticipation.person_id) == col(Member.person_id),
+        )
         query = select(Member.person_id).where(
             Member.program_id == survey.program_id,
             Member.state == MemberState.ACTIVE,
             Member.joined_at < joined_before,
             Member.person_id > after,
-            col(Member.person_id).not_in(asked),
+            ~is_asked,
         )
         return list(self.session.exec(query.order_by(col(Member.person_id)).limit(most)))
 

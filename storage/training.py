@@ -59,7 +59,7 @@ class Training(Shelf):
             .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
             .where(Member.person_id > after)
             .where(or_(col(Member.quiet_since).is_(None), col(Member.asked_again_from).is_not(None)))
-            .group_by(col(Member.person_id), col(Member.role))
+            .group_by(col(Member.person_id), col(Member.program_id))  # in the order of an index
             .having(or_(newest.is_(None), newest <= moment))
             .order_by(col(Member.person_id))
             .limit(most)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import json_field
@@ -92,8 +93,10 @@ class Format(StrEnum):
 class Member(SQLModel, table=True):
     """Somebody who opted in to a program, and the profile they own."""
 
+    __table_args__ = (Index("ix_member_program", "program_id", "person_id"),)  # for everybody, in portions
+
     person_id: str = Field(primary_key=True)
-    program_id: str = Field(primary_key=True, index=True)
+    program_id: str = Field(primary_key=True)
     role: Role
     state: MemberState = MemberState.ACTIVE
     paused_until: date | None = Field(default=None, index=True)

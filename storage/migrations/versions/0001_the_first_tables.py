@@ -184,7 +184,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_paused_until"), ["paused_until"], unique=False)
-        batch_op.create_index(batch_op.f("ix_member_program_id"), ["program_id"], unique=False)
+        batch_op.create_index("ix_member_program", ["program_id", "person_id"], unique=False)
 
     op.create_table(
         "memberskill",
@@ -597,7 +597,7 @@ def downgrade() -> None:
     op.drop_table("notwith")
     op.drop_table("memberskill")
     with op.batch_alter_table("member", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_member_program_id"))
+        batch_op.drop_index("ix_member_program")
         batch_op.drop_index(batch_op.f("ix_member_paused_until"))
 
     op.drop_table("member")
