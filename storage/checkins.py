@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import col, or_, select, update
 
 from storage.models import CheckIn, Member, MemberState, Pair
@@ -23,12 +23,34 @@ class AskedBefore(NamedTuple):
     number: int
 
 
+class New(NamedTuple):
+    """A check-in that is asked now."""
+
+    id: str
+    pair_id: str
+    person_id: str
+    number: int
+
+
 class CheckIns(Shelf):
     """Check-ins asked and answered."""
 
     def get(self, check_in_id: str) -> CheckIn | None:
         """Return a check-in by id."""
         return self.session.get(CheckIn, check_in_id)
+
+    def ask(self, new: Sequence[New], at: datetime) -> None:
+        """Note that these check-ins are asked."""
+        common = {
+            "asked_at": at,
+            "is_closed": False,
+            "note": "",
+            "is_note_shared": False,
+            "wants_word": False,
+        }
+        if new:
+            self.session.flush()
+            self.session.execute(insert(CheckIn), [one._asdict() | common for one in new])
 
     def not_asked_since(self, pair_ids: Collection[str], moment: datetime) -> list[AskedBefore]:
         """Return those of these pairs that were not asked since a moment."""

@@ -63,7 +63,12 @@ def asked_of(work: Work, check_in: CheckIn) -> Asked:
 
 def key(check_in: CheckIn) -> str:
     """Return the key of a check-in's message."""
-    return f"check-in:{check_in.pair_id}:{check_in.number}:{check_in.person_id}"
+    return key_of(check_in.pair_id, check_in.number, check_in.person_id)
+
+
+def key_of(pair_id: str, number: int, person_id: str) -> str:
+    """Return the key of the message of a pair's n-th check-in for one half."""
+    return f"check-in:{pair_id}:{number}:{person_id}"
 
 
 def check_in_to_tell(work: Work, message: OutboxMessage) -> Asked | None:

@@ -8,14 +8,14 @@ from functools import partial
 
 from bot import content
 from bot.flows import pairs
-from bot.flows.checkin_letters import Asked, asked_of, key
+from bot.flows.checkin_letters import Asked, asked_of, key, key_of
 from bot.flows.pairs import partner_of
 from bot.flows.portions import PAIRS, Portion
 from bot.rules import checkins as rules
 from bot.rules.checkins import Mood, Wish
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotYours, Stale
-from storage.checkins import AskedBefore
+from storage.checkins import AskedBefore, New
 from storage.models import CheckIn, Member, Program, ProgramState
 from storage.outbox import Owed
 from storage.pairs import OPEN
@@ -36,14 +36,17 @@ def ask_due_pairs(work: Work, after: str = "") -> Portion:
     halves, asked = work.checkins.halves(due), work.checkins.asked(due, lately)
     heard = _heard(work, asked)
     new = [
-        check_in
+        New(work.new_id(), pair_id, member.person_id, before[pair_id].number + 1)
         for pair_id in due
         for member in halves.get(pair_id, ())
-        if (check_in := _ask(work, before[pair_id], member, asked.get(pair_id, ()), heard))
+        if _may_ask(work, before[pair_id], member, asked.get(pair_id, ()), heard)
     ]
-    count = work.outbox.owe_all(
-        Kind.CHECK_IN, [Owed(key(one), one.person_id, {"check_in": one.id}) for one in new]
-    )
+    work.checkins.ask(new, work.now)
+    owed = [
+        Owed(key_of(one.pair_id, one.number, one.person_id), one.person_id, {"check_in": one.id})
+        for one in new
+    ]
+    count = work.outbox.owe_all(Kind.CHECK_IN, owed)
     return Portion(count, partial(ask_due_pairs, after=active[-1]) if len(active) == PAIRS else None)
 
 
@@ -67,28 +70,20 @@ def _heard(work: Work, asked: Mapping[str, Sequence[CheckIn]]) -> Collection[str
     return work.outbox.sent([key(one) for one in open_ones])
 
 
-def _ask(
+def _may_ask(
     work: Work, before: AskedBefore, member: Member, asked: Sequence[CheckIn], heard: Collection[str]
-) -> CheckIn | None:
-    """Return a new check-in for one half, unless they are quiet or fall quiet now."""
+) -> bool:
+    """Close what one half was asked before, unless they are quiet or fall quiet now."""
     if _is_quiet(work, member):
-        return None
+        return False
     mine = [check_in for check_in in asked if check_in.person_id == member.person_id]
     if _is_silent(member, mine, heard):
         _fall_quiet(work, member, before)
-        return None
+        return False
     for check_in in mine:
         check_in.is_closed = True
     member.quiet_since = None
-    return work.checkins.add(
-        CheckIn(
-            id=work.new_id(),
-            pair_id=before.pair_id,
-            person_id=member.person_id,
-            number=before.number + 1,
-            asked_at=work.now,
-        )
-    )
+    return True
 
 
 def _fall_quiet(work: Work, member: Member, before: AskedBefore) -> None:
