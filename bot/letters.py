@@ -42,3 +42,4 @@ class Letter(NamedTuple):
 
 
 Letters = Mapping[str, Letter]
+ALSO = "also"  # the letter that names further messages at the foot of another

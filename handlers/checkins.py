@@ -9,12 +9,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.flows import checkin_letters, checkins
+from bot.flows import checkin_letters, checkins, silence
 from bot.letters import Json, Letter, Message
 from bot.rules.messages import Kind
 from handlers.commands import Answer
 from handlers.payloads import checkins as payloads
-from handlers.payloads import fields
+from handlers.payloads import fields, kept
 from handlers.views import checkins as views
 from handlers.views.checkins import Action, Callback
 from storage.store import Store
@@ -37,9 +37,9 @@ def register(app: AsyncApp, store: Store) -> None:
     @app.action(_any(Action.WISH))
     async def wish(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
         program, chosen = fields.value(body), payloads.wish(body)
-        granted = await store.run(checkins.settle, program, fields.actor(body), chosen)
+        granted = await store.run(silence.settle, program, fields.actor(body), chosen)
         await ack()
-        await _replace(respond, views.wish_granted(granted, program))
+        await _replace(respond, views.wish_granted(granted, program), body)
 
 
 def _register_answers(app: AsyncApp, store: Store) -> None:
@@ -48,19 +48,19 @@ def _register_answers(app: AsyncApp, store: Store) -> None:
         tap = payloads.tap(body)
         asked = await store.run(checkins.met, tap.check_in, tap.actor, tap.answer == "yes")
         await ack()
-        await _replace(respond, views.check_in(asked))
+        await _replace(respond, views.check_in(asked), body)
 
     @app.action(_any(Action.MOOD))
     async def mood(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
         asked = await store.run(checkins.mood, *payloads.tap(body))
         await ack()
-        await _replace(respond, views.check_in(asked))
+        await _replace(respond, views.check_in(asked), body)
 
     @app.action(_any(Action.OBSTACLE))
     async def obstacle(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
         asked = await store.run(checkins.obstacle, *payloads.tap(body))
         await ack()
-        await _replace(respond, views.check_in(asked))
+        await _replace(respond, views.check_in(asked), body)
 
 
 def _register_help(app: AsyncApp, store: Store) -> None:
@@ -68,13 +68,13 @@ def _register_help(app: AsyncApp, store: Store) -> None:
     async def want_word(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
         asked = await store.run(checkins.want_word, fields.value(body), fields.actor(body))
         await ack()
-        await _replace(respond, views.check_in(asked))
+        await _replace(respond, views.check_in(asked), body)
 
     @app.action(Action.NEW_MATCH)
     async def new_match(ack: AsyncAck, body: Json, respond: AsyncRespond) -> None:
         await store.run(checkins.ask_for_match, fields.value(body), fields.actor(body))
         await ack()
-        await _replace(respond, views.match_asked())
+        await _replace(respond, views.match_asked(), body)
 
 
 def _register_note(app: AsyncApp, store: Store) -> None:
@@ -101,5 +101,7 @@ def _any(action: Action) -> re.Pattern[str]:
     return re.compile(rf"^{action}\.\w+$")
 
 
-async def _replace(respond: AsyncRespond, message: Message) -> None:
-    await respond(text=message.text, blocks=list(message.blocks), replace_original=True)
+async def _replace(respond: AsyncRespond, message: Message, body: Json) -> None:
+    """Put words in the place of those that were clicked; what else the message names stays at its foot."""
+    blocks = [*message.blocks, *kept.foot(body)]
+    await respond(text=message.text, blocks=blocks, replace_original=True)

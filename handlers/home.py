@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.flows import (
     goals,
     hub,
+    kept,
     meetings,
     pair_letters,
     privacy,
@@ -24,6 +25,7 @@ from bot.flows import (
 )
 from bot.letters import Json
 from handlers.views import goals as goals_views
+from handlers.views import kept as kept_views
 from handlers.views import kit, onboarding, session_forms
 from handlers.views import matching as matching_views
 from handlers.views import pairs as pairs_views
@@ -55,6 +57,7 @@ CARDS: tuple[Card, ...] = (
     (goals.card, goals_views.card),
     (training.card, training_views.card),
     (recognition.card, recognition_views.card),
+    (kept.card, kept_views.card),
     (hub.look, onboarding.card),
     (privacy.card, privacy_views.card),
 )

@@ -14,7 +14,7 @@ from bot.letters import Json, Letter
 from bot.rules.messages import Kind
 from handlers import home
 from handlers.commands import Answer
-from handlers.payloads import fields
+from handlers.payloads import fields, kept
 from handlers.payloads import training as payloads
 from handlers.views import training as views
 from storage.store import Store
@@ -48,7 +48,7 @@ def register(app: AsyncApp, store: Store) -> None:
             await home.show(client, store, actor)
         else:
             done = views.answered(reading)
-            await respond(text=done.text, blocks=list(done.blocks), replace_original=True)
+            await respond(text=done.text, blocks=[*done.blocks, *kept.foot(body)], replace_original=True)
 
     @app.action(views.Action.WORD)
     async def ask_for_word(ack: AsyncAck, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
@@ -58,4 +58,4 @@ def register(app: AsyncApp, store: Store) -> None:
             await client.views_update(view_id=fields.view(body)["id"], view=views.word_asked_modal(reading))
         else:
             done = views.word_asked(reading)
-            await respond(text=done.text, blocks=list(done.blocks), replace_original=True)
+            await respond(text=done.text, blocks=[*done.blocks, *kept.foot(body)], replace_original=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Update, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
+from bot.rules.messages import Urgency
 from bot.rules.pace import Bucket
 from storage.models import Allowance, Heard, OutboxMessage, OutboxState, Step
 from storage.shelf import Shelf
@@ -55,6 +56,19 @@ HEARD = (
     select(Heard.person_id, Heard.at)
     .where(col(Heard.person_id).in_(bindparam("people", expanding=True)), col(Heard.at) > bindparam("since"))
     .order_by(col(Heard.at))
+)
+RIVALS = (
+    select(OutboxMessage)
+    .where(
+        col(OutboxMessage.person_id).in_(bindparam("people", expanding=True)),
+        OutboxMessage.state == OutboxState.DUE,
+        OutboxMessage.step == Step.POST,
+        OutboxMessage.urgency == Urgency.NUDGE,
+        col(OutboxMessage.other_id).is_(None),
+        col(OutboxMessage.expires_at) > bindparam("now"),
+        or_(col(OutboxMessage.not_before) <= bindparam("now"), col(OutboxMessage.held_since).is_not(None)),
+    )
+    .order_by(col(OutboxMessage.rank), col(OutboxMessage.not_before), col(OutboxMessage.key))
 )
 BUCKETS = select(Allowance).with_for_update()
 ONCE = {
@@ -112,6 +126,13 @@ class Deliveries(Shelf):
     def opening(self) -> list[OutboxMessage]:
         """Return messages whose group DM is being opened."""
         return list(self.session.exec(OPENING))
+
+    def rivals(self, people: Collection[str]) -> dict[str, list[OutboxMessage]]:
+        """Return what is due unasked to each of these people or kept back from them, the first one first."""
+        rivals: dict[str, list[OutboxMessage]] = {person: [] for person in people}
+        for message in self.session.exec(RIVALS, params={"people": list(people), "now": self.now}):
+            rivals[str(message.person_id)].append(message)
+        return rivals
 
     def lapsed(self) -> list[OutboxMessage]:
         """Return messages whose sender has not been heard of until its lease ended."""

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, and_, col, delete, or_, select, update
 
-from bot.rules.messages import MANNERS, Kind
+from bot.rules.messages import MANNERS, Kind, Urgency
 from storage.models import GONE, WAITING, OutboxMessage, OutboxState, Step
 from storage.shelf import Shelf
 
@@ -41,15 +41,31 @@ ONCE = {
     name: dialect.insert(OutboxMessage).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
+TOLD = (OutboxState.SENT, OutboxState.MENTIONED)
+KEPT = (
+    select(OutboxMessage)
+    .where(
+        col(OutboxMessage.person_id).in_(bindparam("people", expanding=True)),
+        col(OutboxMessage.expires_at) > bindparam("now"),
+        OutboxMessage.urgency == Urgency.NUDGE,
+        col(OutboxMessage.other_id).is_(None),
+        or_(
+            OutboxMessage.state == OutboxState.MENTIONED,
+            and_(OutboxMessage.state == OutboxState.DUE, col(OutboxMessage.held_since).is_not(None)),
+        ),
+    )
+    .order_by(col(OutboxMessage.rank), col(OutboxMessage.not_before), col(OutboxMessage.key))
+)
 
 
 class Owed(NamedTuple):
-    """A message owed to a person, or to a pair: why, whom, and the facts it is made of."""
+    """A message owed to a person, or to a pair: why, whom, the facts it is made of, and what it replaces."""
 
     key: str
     person: str | None
     facts: Mapping[str, Any]
     pair: str | None = None
+    edits: str | None = None
 
 
 class Outbox(Shelf):
@@ -102,7 +118,8 @@ class Outbox(Shelf):
         self.session.flush()
         connection, start, count = self.session.connection(), not_before or self.now, 0
         rows = (
-            {"person_id": one.person, "pair_id": one.pair, "channel_id": None, "step": Step.POST}
+            {"person_id": one.person, "pair_id": one.pair, "channel_id": None, "edits": one.edits}
+            | {"step": Step.EDIT if one.edits else Step.POST, "mentions": []}
             | _message(kind, one.key, one.facts, start, lifetime)
             for one in owed
         )
@@ -112,11 +129,11 @@ class Outbox(Shelf):
         return count
 
     def sent(self, keys: Collection[str]) -> dict[str, datetime]:
-        """Return when each of these messages was sent, for those that were."""
+        """Return when each of these messages was sent, or named in another, for those that were."""
         moments: dict[str, datetime] = {}
         for some in _portions(keys):
             query = select(OutboxMessage.key, OutboxMessage.sent_at).where(
-                col(OutboxMessage.key).in_(some), OutboxMessage.state == OutboxState.SENT
+                col(OutboxMessage.key).in_(some), col(OutboxMessage.state).in_(TOLD)
             )
             moments |= {key: sent_at for key, sent_at in self.session.exec(query) if sent_at}
         return moments
@@ -143,6 +160,22 @@ class Outbox(Shelf):
         """Return messages whose time has come, the most urgent first."""
         return list(self.session.exec(DUE, params={"now": self.now, "most": limit}))
 
+    def kept(self, person: str) -> list[OutboxMessage]:
+        """Return what was kept back from a person or only named to them, the most important first."""
+        return list(self.session.exec(KEPT, params={"people": [person], "now": self.now}))
+
+    def overtake(self, keys: Collection[str]) -> None:
+        """Forget of these messages those that another one named: things have moved on."""
+        named = (col(OutboxMessage.key).in_(keys), col(OutboxMessage.state) == OutboxState.MENTIONED)
+        self.session.exec(update(OutboxMessage).where(*named).values(state=OutboxState.OUTDATED))
+
+    def reconsider(self, person: str) -> None:
+        """Let everything that is kept back from a person be weighed anew: it leaves if it may by now."""
+        theirs = (col(OutboxMessage.state) == OutboxState.DUE, col(OutboxMessage.person_id) == person)
+        query = update(OutboxMessage).where(*theirs, col(OutboxMessage.held_since).is_not(None))
+        self.session.exec(query.values(not_before=self.now))
+        self.has_grown = True
+
     def withdraw(
         self,
         *,
@@ -151,7 +184,8 @@ class Outbox(Shelf):
         kinds: Iterable[Kind] = (),
     ) -> None:
         """Take back what is still due to a person or to pairs, of these kinds or of all."""
-        query = update(OutboxMessage).where(col(OutboxMessage.state).in_(WAITING))
+        takeable = (*WAITING, OutboxState.MENTIONED)
+        query = update(OutboxMessage).where(col(OutboxMessage.state).in_(takeable))
         if person is not None:
             query = query.where(col(OutboxMessage.person_id) == person)
         if pairs is not None:
@@ -176,6 +210,7 @@ class Outbox(Shelf):
             message.state = OutboxState.DUE  # who has claimed it has to let go
             message.expires_at += then - message.not_before
             message.not_before = then
+            message.held_since = message.held_since or self.now
 
     def has_left(self, reason: str) -> bool:
         """Tell whether a message whose key starts with ``reason`` was attempted or sent."""

@@ -192,6 +192,15 @@ class People(Shelf):
         found = self.session.exec(MEMBERS_AMONG, params={"program": program_id, "people": list(person_ids)})
         return {member.person_id: member for member in found}
 
+    def places(self, person_ids: Collection[str]) -> dict[str, str | None]:
+        """Return where people work, as the people file has it, for those who are in it."""
+        query = (
+            select(Person.id, Employee.place)
+            .join(Employee, col(Employee.email) == col(Person.email))
+            .where(col(Person.id).in_(person_ids))
+        )
+        return dict(self.session.exec(query).all())
+
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""
         return self.session.get(Appointment, (person_id, Duty.ADMIN)) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, func, insert, or_
 from sqlmodel import col, select
@@ -40,11 +40,11 @@ class Training(Shelf):
             self.session.execute(insert(LessonProgress), rows)
 
     def sent_before(
-        self, program_id: str, moment: datetime, *, after: str, most: int
+        self, program_id: str, moment: datetime, today: date, *, after: str, most: int
     ) -> list[tuple[str, Role, int]]:
         """Return active members behind an id without a lesson since a moment: id, role, how many were sent.
 
-        Whoever fell silent and has not spoken since is left in peace.
+        Whoever fell silent, or wants no questions today, is left in peace.
         """
         newest = func.max(LessonProgress.owed_at)
         query = (
@@ -58,7 +58,7 @@ class Training(Shelf):
             )
             .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE)
             .where(Member.person_id > after)
-            .where(or_(col(Member.quiet_since).is_(None), col(Member.asked_again_from).is_not(None)))
+            .where(or_(col(Member.quiet_since).is_(None), col(Member.asked_again_from) <= today))
             .group_by(col(Member.person_id), col(Member.program_id))  # in the order of an index
             .having(or_(newest.is_(None), newest <= moment))
             .order_by(col(Member.person_id))

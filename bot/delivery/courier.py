@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -20,7 +21,7 @@ from bot.delivery.pace import Pace, rates
 from bot.delivery.post import Post, Posted
 from bot.flows import outcomes
 from bot.flows.parcels import Parcel
-from bot.letters import Letters, Message
+from bot.letters import ALSO, Letters, Message
 from storage.faults import OutOfReach
 from storage.models import OutboxState, Step
 from storage.store import Store
@@ -88,7 +89,12 @@ class Courier:
         if parcel.values is None or parcel.step is Step.OPEN:
             return Message("")
         with words.speaking(parcel.locale):
-            return self._letters[parcel.message.kind].view(parcel.values)
+            message = self._letters[parcel.message.kind].view(parcel.values)
+            return self._with_more(message, parcel) if parcel.also else message
+
+    def _with_more(self, message: Message, parcel: Parcel) -> Message:
+        more = self._letters[ALSO].view(parcel.also)
+        return replace(message, blocks=(*message.blocks, *more.blocks))
 
     async def _take(self, parcel: Parcel, message: Message) -> None:
         match parcel.step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.flows.pairs import partner_of
+from bot.flows.prompts import check_in_key
 from bot.rules import checkins as rules
 from storage.models import CheckIn, MemberState, OutboxMessage, PairState
 from storage.work import Work
@@ -29,10 +30,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Somebody who did not answer twice: their partner, and the program they are in."""
+    """Somebody who did not answer: the program they are in, and their partner if it was about them."""
 
     program_id: str
-    partner_id: str
+    partner_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class SharedNote:
 
 def asked_of(work: Work, check_in: CheckIn) -> Asked:
     """Return a check-in as the person who is asked sees it."""
-    message = work.outbox.get(key(check_in))
+    message = work.outbox.get(check_in_key(check_in))
     return Asked(
         id=check_in.id,
         partner_id=partner_of(work.pairs.get(check_in.pair_id), check_in.person_id),
@@ -61,16 +62,6 @@ def asked_of(work: Work, check_in: CheckIn) -> Asked:
     )
 
 
-def key(check_in: CheckIn) -> str:
-    """Return the key of a check-in's message."""
-    return key_of(check_in.pair_id, check_in.number, check_in.person_id)
-
-
-def key_of(pair_id: str, number: int, person_id: str) -> str:
-    """Return the key of the message of a pair's n-th check-in for one half."""
-    return f"check-in:{pair_id}:{number}:{person_id}"
-
-
 def check_in_to_tell(work: Work, message: OutboxMessage) -> Asked | None:
     """Return the check-in that a message brings; None once it is closed or answered, or a half is away."""
     check_in = work.checkins.get(message.facts["check_in"])
@@ -81,12 +72,14 @@ def check_in_to_tell(work: Work, message: OutboxMessage) -> Asked | None:
 
 def silence_to_tell(work: Work, message: OutboxMessage) -> Silent | None:
     """Return whose silence a message meets; None if they spoke meanwhile or the pair is not together."""
-    person_id = str(message.person_id)
-    pair = work.pairs.get(message.facts["pair"])
-    member = work.people.member(person_id, pair.program_id)
-    if member is None or member.quiet_since is None or not _is_together(work, pair.id, person_id):
+    person_id, program_id = str(message.person_id), message.facts["program"]
+    member = work.people.member(person_id, program_id)
+    if member is None or member.quiet_since is None or member.state != MemberState.ACTIVE:
         return None
-    return Silent(pair.program_id, partner_of(pair, person_id))
+    pair = work.pairs.find(message.facts["pair"] or "")
+    if pair is None:
+        return Silent(program_id, None)
+    return Silent(program_id, partner_of(pair, person_id)) if _is_together(work, pair.id, person_id) else None
 
 
 def word_to_tell(_work: Work, message: OutboxMessage) -> str:

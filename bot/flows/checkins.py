@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot import content
-from bot.flows import pairs
-from bot.flows.checkin_letters import Asked, asked_of, key, key_of
+from bot.flows import pairs, prompts, silence
+from bot.flows.checkin_letters import Asked, asked_of
 from bot.flows.pairs import partner_of
 from bot.flows.portions import PAIRS, Portion
+from bot.flows.prompts import check_in_key as key
 from bot.rules import checkins as rules
-from bot.rules.checkins import Mood, Wish
+from bot.rules.checkins import Mood
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotYours, Stale
 from storage.checkins import AskedBefore, New
@@ -35,18 +36,18 @@ def ask_due_pairs(work: Work, after: str = "") -> Portion:
     lately = work.now - timedelta(days=program.checkin_days) * (rules.SILENCES + 1)
     halves, asked = work.checkins.halves(due), work.checkins.asked(due, lately)
     heard = _heard(work, asked)
+    silent = [one for some in asked.values() for one in some if not (one.is_closed or one.answered_at)]
     new = [
         New(work.new_id(), pair_id, member.person_id, before[pair_id].number + 1)
         for pair_id in due
         for member in halves.get(pair_id, ())
         if _may_ask(work, before[pair_id], member, asked.get(pair_id, ()), heard)
     ]
+    prompts.over(work, {key(one): one.person_id for one in silent if one.is_closed}, Kind.CHECK_IN)
     work.checkins.ask(new, work.now)
-    owed = [
-        Owed(key_of(one.pair_id, one.number, one.person_id), one.person_id, {"check_in": one.id})
-        for one in new
-    ]
-    count = work.outbox.owe_all(Kind.CHECK_IN, owed)
+    count = work.outbox.owe_all(
+        Kind.CHECK_IN, [Owed(key(one), one.person_id, {"check_in": one.id}) for one in new]
+    )
     return Portion(count, partial(ask_due_pairs, after=active[-1]) if len(active) == PAIRS else None)
 
 
@@ -74,27 +75,16 @@ def _may_ask(
     work: Work, before: AskedBefore, member: Member, asked: Sequence[CheckIn], heard: Collection[str]
 ) -> bool:
     """Close what one half was asked before, unless they are quiet or fall quiet now."""
-    if _is_quiet(work, member):
+    if silence.is_quiet(member, work.now.date()):
         return False
     mine = [check_in for check_in in asked if check_in.person_id == member.person_id]
     if _is_silent(member, mine, heard):
-        _fall_quiet(work, member, before)
+        silence.begin(work, member, before.pair_id)
         return False
     for check_in in mine:
         check_in.is_closed = True
     member.quiet_since = None
     return True
-
-
-def _fall_quiet(work: Work, member: Member, before: AskedBefore) -> None:
-    member.quiet_since, member.asked_again_from = work.now, None
-    reason = f"check-in-silence:{before.pair_id}:{before.number + 1}:{member.person_id}"
-    work.outbox.owe(Kind.CHECK_IN_SILENCE, reason, person=member.person_id, facts={"pair": before.pair_id})
-
-
-def _is_quiet(work: Work, member: Member) -> bool:
-    again = member.asked_again_from
-    return member.quiet_since is not None and (again is None or work.now.date() < again)
 
 
 def _is_silent(member: Member, mine: Sequence[CheckIn], heard: Collection[str]) -> bool:
@@ -171,22 +161,9 @@ def ask_for_word(work: Work, person_id: str) -> None:
 
 def ask_for_match(work: Work, check_in_id: str, person_id: str) -> None:
     """End the pair of a check-in because this half would like another partner."""
-    pairs.part(work, _mine(work, check_in_id, person_id).pair_id, person_id)
-
-
-def settle(work: Work, program_id: str, person_id: str, wish: Wish) -> Wish:
-    """Do as somebody wishes who did not answer twice: ask them as before, in a month, or no more."""
-    member = work.people.member_or_refuse(person_id, program_id)
-    today = work.now.date()
-    member.quiet_since = None if wish == Wish.STAY else member.quiet_since or work.now
-    member.asked_again_from = {Wish.STAY: today, Wish.LATER: today + rules.BREAK, Wish.STOP: date.max}[wish]
-    return wish
-
-
-def hear(work: Work, member: Member) -> None:
-    """Note that somebody spoke who had fallen silent: they are asked again, unless they wished otherwise."""
-    if member.quiet_since and member.asked_again_from is None:
-        member.quiet_since, member.asked_again_from = None, work.now.date()
+    check_in = _mine(work, check_in_id, person_id)
+    check_in.is_closed = True  # its message shows what became of it
+    pairs.part(work, check_in.pair_id, person_id)
 
 
 def _mine(work: Work, check_in_id: str, person_id: str) -> CheckIn:
@@ -209,7 +186,7 @@ def _answering(work: Work, check_in_id: str, person_id: str) -> CheckIn:
     """Return somebody's own check-in, now answered."""
     check_in = _mine(work, check_in_id, person_id)
     check_in.answered_at = check_in.answered_at or work.now
-    hear(work, work.people.member_or_refuse(person_id, work.pairs.get(check_in.pair_id).program_id))
+    silence.spoke(work, person_id)
     return check_in
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot import content
+from bot import calendars, content
 from bot.content import Agenda
 from bot.flows import goals, pairs
 from bot.flows.goals import Aim
@@ -184,7 +184,11 @@ def hours(work: Work, person_id: str, program_id: str) -> Hours:
     """Return when a member works."""
     person = work.people.get(person_id) or Person(id=person_id, name=person_id)
     member = work.people.member(person_id, program_id)
-    return Hours(person.timezone, member.work_start, member.work_end) if member else Hours(person.timezone)
+    employee = work.people.employee(person)
+    mine = Hours(person.timezone)
+    if member:
+        mine = Hours(person.timezone, member.work_start, member.work_end, back_on=member.away_until)
+    return calendars.calendar(person.timezone, employee.place if employee else None).of(mine)
 
 
 def _search_from(work: Work, pair: Pair, program: Program, number: int) -> datetime:

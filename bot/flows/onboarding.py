@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from bot.flows import pairs, profiles, question_turns, surveys, training
+from bot.flows import pairs, profiles, question_turns, silence, surveys, training
 from bot.flows.portions import PAIRS, Portion
 from bot.rules import objectives
 from bot.rules import people as rules
@@ -61,6 +61,7 @@ def pause(work: Work, person_id: str, until: date | None) -> date:
     """Rest until somebody is back on a day; what is due to them waits. Pausing again moves the day."""
     member = work.people.member_or_refuse(person_id, profiles.open_program(work).id)
     until = rules.check_pause(today(work, person_id), until)
+    silence.end(work, member)
     _release(work, member)
     member.state, member.paused_until = MemberState.PAUSED, until
     work.outbox.hold(person_id, rules.end_of_hold(until, _zone(work, person_id)), rules.nudges())

@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.flows import outcomes
-from bot.flows.parcels import Claimed, Parcel, Terms
+from bot.flows import manners, outcomes
+from bot.flows.manners import Known
+from bot.flows.parcels import Also, Claimed, Parcel, Terms
 from bot.letters import Letters
-from bot.rules import pace, quiet
+from bot.rules import pace
 from bot.rules.messages import Urgency
-from storage.models import Member, OutboxMessage, OutboxState, Pair, Person, Step
+from storage.models import OutboxMessage, OutboxState, Step
 from storage.work import Work
 
 SPOKEN = (Step.POST, Step.WHISPER)
 SOON = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """All that decides on a batch of messages, read at once: a batch costs few queries, however long."""
-
-    people: Mapping[str, Person]
-    pairs: Mapping[str, Pair]
-    members: Mapping[str, Member]  # of the newest program
-    heard: Mapping[
-        str, list[datetime]
-    ]  # when they were spoken to unasked within a week; grows with the batch
-
-    def recipients(self, message: OutboxMessage) -> tuple[str, ...]:
-        """Return whom a message is for; nobody in particular in a channel."""
-        if message.person_id:
-            return (message.person_id, message.other_id) if message.other_id else (message.person_id,)
-        pair = self.pairs[message.pair_id] if message.pair_id else None
-        return (pair.mentor_id, pair.mentee_id) if pair else ()
-
-    def hours(self, person_id: str) -> quiet.Hours:
-        """Return when somebody works."""
-        person, member = self.people.get(person_id), self.members.get(person_id)
-        zone = person.timezone if person else "UTC"
-        return quiet.Hours(zone, member.work_start, member.work_end) if member else quiet.Hours(zone)
-
-    def can_reach(self, person_id: str) -> bool:
-        """Tell whether messages arrive at somebody at all."""
-        person = self.people.get(person_id)
-        return person is not None and person.is_employee and person.is_reachable
-
-    def group(self, message: OutboxMessage) -> str | None:
-        """Return the group DM that a message goes to, where it is open."""
-        return self.pairs[message.pair_id].channel_id if message.pair_id else message.channel_id
 
 
 def claim(work: Work, terms: Terms) -> Claimed:
@@ -80,8 +47,15 @@ def load(work: Work, letters: Letters, parcels: Sequence[Parcel]) -> list[Parcel
         if values is None and not is_look:
             outcomes.overtaken(work, parcel)
         else:
-            loaded.append(replace(parcel, values=values))
+            loaded.append(replace(parcel, values=values, also=_also(work, letters, parcel)))
     return loaded
+
+
+def _also(work: Work, letters: Letters, parcel: Parcel) -> tuple[Also, ...]:
+    """Return what a message names besides itself, unless it was shown or things have moved on."""
+    found = filter(None, (work.outbox.get(key) for key in parcel.message.mentions))
+    named = (one for one in found if one.state == OutboxState.MENTIONED)
+    return tuple(Also(one.key, one.kind) for one in named if letters[one.kind].load(work, one) is not None)
 
 
 def _buckets(work: Work, terms: Terms, steps: Collection[Step]) -> dict[Step, pace.Bucket]:
@@ -121,27 +95,11 @@ def _again_at(work: Work, empty: Sequence[pace.Bucket]) -> datetime | None:
     return min(moments, default=None)
 
 
-def _known(work: Work, messages: Sequence[OutboxMessage]) -> _Known:
-    if not messages:
-        return _Known({}, {}, {}, {})
-    pairs = work.pairs.among({one.pair_id for one in messages if one.pair_id})
-    halves = {half for pair in pairs.values() for half in (pair.mentor_id, pair.mentee_id)}
-    named = {person_id for one in messages for person_id in (one.person_id, one.other_id)}
-    people = {person_id for person_id in named if person_id} | halves
-    known = _Known(work.people.among(people), pairs, {}, {})
-    if all(one.urgency == Urgency.ANSWER for one in messages):
-        return known  # an answer leaves at any hour
-    program = work.program.current()
-    members = work.people.members_among(people, program.id) if program else {}
-    heard = work.delivery.heard_since(people, work.now - quiet.WEEK)
-    return replace(known, members=members, heard=heard)
-
-
 def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta) -> list[Parcel]:
     """Choose, the most urgent first. Who waits for a group DM to open hears nothing else before."""
     if not messages:
         return []
-    known, until = _known(work, messages), work.now + lease
+    known, until = manners.known(work, messages), work.now + lease
     waiting = {person for opening in work.delivery.opening() for person in _recipients(work, opening)}
     chosen = []
     for message in sorted(messages, key=lambda one: (one.urgency, one.rank, one.not_before, one.key)):
@@ -156,10 +114,10 @@ def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta)
 
 
 def _recipients(work: Work, message: OutboxMessage) -> tuple[str, ...]:
-    return _known(work, [message]).recipients(message)
+    return manners.known(work, [message]).recipients(message)
 
 
-def _claimed(work: Work, message: OutboxMessage, known: _Known, until: datetime) -> Parcel:
+def _claimed(work: Work, message: OutboxMessage, known: Known, until: datetime) -> Parcel:
     message.attempts += 1
     message.attempt_id = message.attempt_id or work.new_id()
     if message.step is Step.LOOK:
@@ -167,12 +125,14 @@ def _claimed(work: Work, message: OutboxMessage, known: _Known, until: datetime)
     else:
         message.state, message.lease_until = OutboxState.CLAIMED, until
     if message.step in SPOKEN and message.urgency != Urgency.ANSWER:
-        _note_heard(work, message, known)
+        manners.note(work, message, known)
     return _parcel(work, message, known, until)
 
 
-def _may_leave(work: Work, message: OutboxMessage, known: _Known) -> bool:
+def _may_leave(work: Work, message: OutboxMessage, known: Known) -> bool:
     """Tell whether a message may take its step now; otherwise note what becomes of it."""
+    if message.state == OutboxState.MENTIONED:
+        return False  # by another of this batch
     if message.step in (Step.LOOK, Step.ATTACH):
         return True
     if message.expires_at <= work.now:
@@ -181,8 +141,10 @@ def _may_leave(work: Work, message: OutboxMessage, known: _Known) -> bool:
         message.state, message.problem = OutboxState.DEAD, "not reachable"
     elif message.edits:
         return _may_edit(work, message)
-    elif (allowed := _allowed(work.now, message, known)) > work.now:
-        message.not_before = allowed
+    elif manners.leaves_out(work, message, known):
+        message.state, message.problem = OutboxState.OUTDATED, "left in peace"
+    elif manners.puts_off(work.now, message, known):
+        return False
     elif _is_group(message) and (message.step is Step.OPEN) != (known.group(message) is None):
         message.step = Step.OPEN if known.group(message) is None else Step.POST
     else:
@@ -206,7 +168,7 @@ def _may_edit(work: Work, message: OutboxMessage) -> bool:
     return False
 
 
-def _parcel(work: Work, message: OutboxMessage, known: _Known, until: datetime) -> Parcel:
+def _parcel(work: Work, message: OutboxMessage, known: Known, until: datetime) -> Parcel:
     parcel = Parcel(message, message.step, message.attempts, until, known.recipients(message), ts=message.ts)
     person = known.people.get(message.person_id or "") if len(parcel.recipients) == 1 else None
     parcel = replace(parcel, locale=person.locale) if person else parcel
@@ -217,21 +179,3 @@ def _parcel(work: Work, message: OutboxMessage, known: _Known, until: datetime) 
     if message.person_id and not message.other_id:
         return replace(parcel, channel=message.person_id, conversation=person.dm_channel if person else None)
     return replace(parcel, channel=known.group(message), conversation=known.group(message))
-
-
-def _allowed(now: datetime, message: OutboxMessage, known: _Known) -> datetime:
-    """Return when a message may leave, by its urgency."""
-    recipients = known.recipients(message)
-    if message.urgency == Urgency.ANSWER or not recipients:
-        return now
-    moment = now
-    if message.urgency == Urgency.NUDGE:
-        moment = max(quiet.within_budget(now, known.heard[person]) for person in recipients)
-    return quiet.next_moment(moment, [known.hours(person) for person in recipients])
-
-
-def _note_heard(work: Work, message: OutboxMessage, known: _Known) -> None:
-    recipients = known.recipients(message)
-    work.delivery.note_heard(message.key, recipients)
-    for person in recipients:
-        known.heard[person].append(work.now)

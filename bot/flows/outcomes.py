@@ -74,6 +74,7 @@ def overtaken(work: Work, parcel: Parcel) -> None:
         sent(work, parcel, None, None)
     else:
         ended(work, parcel, OutboxState.OUTDATED)
+        _unmention(work, parcel)
 
 
 def ended(work: Work, parcel: Parcel, state: OutboxState, problem: str = "") -> None:
@@ -186,6 +187,15 @@ def take_back(work: Work, grace: timedelta) -> None:
 def retry_at(now: datetime, claims: int) -> datetime:
     """Return when to try again after a failure: 10 s, 20 s … up to ten minutes."""
     return now + min(timedelta(seconds=5 * 2 ** min(claims, 10)), timedelta(minutes=10))
+
+
+def _unmention(work: Work, parcel: Parcel) -> None:
+    """Let what a message would have named speak for itself."""
+    for key in parcel.message.mentions:
+        other = work.outbox.get(key)
+        if other and other.state == OutboxState.MENTIONED:
+            other.state, other.sent_at, other.not_before = OutboxState.DUE, None, work.now
+            work.outbox.has_grown = True
 
 
 def _change(work: Work, parcel: Parcel, **values: Any) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
-from bot.flows import recognition
+from bot.flows import prompts, recognition
 from bot.flows.portions import PEOPLE, Portion
 from bot.rules import pairs as rules
 from bot.rules.messages import Kind
@@ -240,6 +241,7 @@ def _close(work: Work, pairs: Sequence[Pair], state: PairState) -> None:
     ids = [pair.id for pair in pairs]
     work.outbox.withdraw(pairs=ids)
     work.sessions.call_off(ids)
+    prompts.check_ins_over(work, chain.from_iterable(work.checkins.asked(ids).values()))
     work.checkins.close(ids)
 
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.models import OutboxMessage, Step
+
+
+class Also(NamedTuple):
+    """A message that another one names: its key and its kind."""
+
+    key: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Parcel:
     ts: str | None = None  # of the message that it changes, or that its files follow
     locale: str = "en-US"
     values: Any = None  # what the words are made of
+    also: tuple[Also, ...] = ()  # what it names besides
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.content import Agenda
-from bot.flows import meetings, pairs, recognition
+from bot.flows import meetings, pairs, recognition, silence
 from bot.flows.meetings import Meeting, Offer
 from bot.rules import sessions as rules
 from bot.rules.agendas import Span
@@ -57,6 +57,7 @@ def plan(
     ``anyway``: outside working hours too. A session that has passed and was never confirmed gives way.
     """
     pair = _active_pair(work, pair_id, person_id)
+    silence.spoke(work, person_id)
     standing = work.sessions.planned(pair.id)
     if standing and meetings.span(standing).end > work.now:
         return Plan(meetings.meeting_of(work, standing), is_as_chosen=standing.starts_at == starts_at)
@@ -75,6 +76,7 @@ def move(
 ) -> Meeting:
     """Move a planned session; raises Mistakes where the time is not possible or the one it has."""
     session, pair = _planned(work, session_id, person_id)
+    silence.spoke(work, person_id)
     when = _checked(work, pair, starts_at, session.minutes, anyway=anyway)
     if when.start == session.starts_at:
         raise Mistakes({"when": "It is planned for this time already. Choose another one."})
@@ -88,6 +90,7 @@ def move(
 def cancel(work: Work, session_id: str, person_id: str) -> Meeting:
     """Cancel a planned session, before or after its time, without a reason; new times are offered."""
     session = _mine(work, session_id, person_id)
+    silence.spoke(work, person_id)
     if session.state == SessionState.HELD:
         raise rules.AlreadyHeld
     if session.state == SessionState.CANCELED:
@@ -99,6 +102,7 @@ def cancel(work: Work, session_id: str, person_id: str) -> Meeting:
 def hold(work: Work, session_id: str, person_id: str) -> Meeting:
     """Note that a pair met; a second word of it changes nothing. The last session completes the pair."""
     session = _mine(work, session_id, person_id)
+    silence.spoke(work, person_id)
     if session.state == SessionState.CANCELED:
         raise Stale
     if session.state == SessionState.PLANNED:
@@ -110,6 +114,7 @@ def hold(work: Work, session_id: str, person_id: str) -> Meeting:
 def hold_now(work: Work, pair_id: str, person_id: str) -> Meeting:
     """Note that a pair met without a plan; a planned session is meant where there is one."""
     pair = work.pairs.mine_or_refuse(pair_id, person_id)
+    silence.spoke(work, person_id)
     last = work.sessions.last_held(pair.id)
     if last and last.held_at and work.now - last.held_at < rules.SAME_MEETING:
         return meetings.meeting_of(work, last)
@@ -171,7 +176,7 @@ def _owe_card(work: Work, session: Session) -> None:
 def _owe_around(work: Work, session: Session, pair: Pair) -> None:
     """Owe the reminder before a session and the question after it; both go unsent if it is moved or held."""
     mentor = meetings.diaries(work, pair).mentor
-    reminder = rules.reminder_at(work.now, session.starts_at, mentor.zone)
+    reminder = rules.reminder_at(work.now, session.starts_at, mentor)
     moments = {Kind.SESSION_REMINDER: reminder, Kind.SESSION_FOLLOW_UP: meetings.span(session).end}
     facts = {"session": session.id, "revision": session.revision}
     for kind, moment in moments.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot import content
 from bot.content import Item
+from bot.flows import silence
 from bot.flows.surveys import RECOMMEND, is_waiting, key, reminder_key
 from bot.rules import surveys as rules
 from bot.rules.refusals import Stale
@@ -69,6 +70,7 @@ def record(work: Work, survey_id: str, person_id: str, filled: Filled) -> list[P
     asked = _sheet(survey, member)
     _check(asked, filled)
     participation.has_answered = True
+    silence.end(work, member)
     _keep(work, asked, member.role, filled)
     keys = (key(survey_id, person_id), reminder_key(survey_id, person_id))
     messages = [message for message in map(work.outbox.get, keys) if message]

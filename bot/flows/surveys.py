@@ -8,6 +8,7 @@ from datetime import datetime, time
 from functools import partial
 
 from bot import content
+from bot.flows import prompts
 from bot.flows.portions import PEOPLE, Portion
 from bot.rules import surveys as rules
 from bot.rules.messages import Kind
@@ -80,6 +81,8 @@ def remind(work: Work, after: tuple[str, str] = ("", "")) -> Portion:
     heard = _heard(work, program.id, late)
     for one in heard:
         one.is_reminded = True
+    asked_before = {key(one.survey_id, one.person_id): one.person_id for one in heard}
+    prompts.over(work, asked_before, Kind.SURVEY)
     count = work.outbox.owe_all(
         Kind.SURVEY,
         [

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot import content
 from bot.content import Lesson
-from bot.flows import checkins, recognition
+from bot.flows import recognition, silence
 from bot.flows.portions import PEOPLE, Portion
 from bot.rules import training as rules
 from bot.rules.messages import Kind
@@ -57,7 +57,8 @@ def send_next(work: Work, after: str = "") -> Portion:
     program = work.program.current()
     if program is None or program.state not in (ProgramState.OPEN, ProgramState.RUNNING):
         return Portion()
-    waiting = work.training.sent_before(program.id, work.now - rules.RHYTHM, after=after, most=PEOPLE)
+    week_ago = work.now - rules.RHYTHM
+    waiting = work.training.sent_before(program.id, week_ago, work.now.date(), after=after, most=PEOPLE)
     ready = {person_id: track(role) for person_id, role, count in waiting if count < len(track(role))}
     sent = work.training.sent_to(program.id, ready)
     chosen = {
@@ -94,7 +95,7 @@ def answer(work: Work, person_id: str, lesson_id: str, choice: int) -> Reading:
         raise Stale
     if row.done_at is None:
         row.done_at, row.reflection = work.now, answers[choice]
-        checkins.hear(work, member)
+        silence.end(work, member)
         recognition.award(work, member.program_id, person_id)
     return _reading(work, member, row)
 

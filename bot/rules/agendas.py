@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.rules.quiet import SATURDAY, Hours
+from bot.rules.quiet import Hours
 
 SLOTS = 3
 GRID = timedelta(minutes=30)
@@ -103,7 +103,7 @@ def _working_days(within: Span, hours: Hours) -> Iterator[Span]:
     zone = ZoneInfo(hours.zone)
     day = within.start.astimezone(zone).date() - timedelta(days=1)
     while day <= within.end.astimezone(zone).date():
-        if day.weekday() < SATURDAY:
+        if hours.works_on(day):
             until = day + timedelta(days=hours.end <= hours.start)
             yield Span(_moment(day, hours.start, zone), _moment(until, hours.end, zone))
         day += timedelta(days=1)

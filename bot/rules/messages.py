@@ -51,6 +51,7 @@ class Kind(StrEnum):
     QUESTION_OPEN_END = "question_open_end"
     EXPORT = "export"
     CHART = "chart"
+    PROMPT_OVER = "prompt_over"
     CHANNEL_LOST = "channel_lost"
 
 
@@ -67,13 +68,17 @@ class Manner:
     """How a kind of message behaves: its urgency, its rank among nudges, and how long it stays useful.
 
     ``may_repeat``: where nobody can see whether it arrived (a group DM, a channel), it is rather said twice
-    than not at all.
+    than not at all. ``asks`` something of one reader: silence to it is heard. ``rests``: it is left out for
+    those who fell silent. ``reaches_away``: also who is on a break or away.
     """
 
     urgency: Urgency
     rank: int = 5
     lifetime: timedelta = timedelta(days=14)
     may_repeat: bool = True
+    asks: bool = False
+    rests: bool = False
+    reaches_away: bool = False
 
 
 MANNERS: dict[Kind, Manner] = {
@@ -88,21 +93,26 @@ MANNERS: dict[Kind, Manner] = {
     Kind.DRAFT_TABLE: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.PAIR_INTRODUCTION: Manner(Urgency.NUDGE, rank=0, lifetime=timedelta(days=60)),
     Kind.PAIRS_ANNOUNCEMENT: Manner(Urgency.ANSWER),
-    Kind.UNMATCHED: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=30)),
+    Kind.UNMATCHED: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=30), rests=True),
     Kind.PAIR_ENDED: Manner(Urgency.NOTICE, lifetime=timedelta(days=60)),
     Kind.PAIR_PAUSED: Manner(Urgency.NOTICE, lifetime=timedelta(days=60)),
     Kind.PAIR_RESUMED: Manner(Urgency.NOTICE, lifetime=timedelta(days=14)),
-    Kind.PAIR_QUIET_START: Manner(Urgency.NUDGE, rank=4, lifetime=timedelta(days=7), may_repeat=False),
+    Kind.PAIR_QUIET_START: Manner(
+        Urgency.NUDGE, rank=4, lifetime=timedelta(days=7), may_repeat=False, rests=True
+    ),
     Kind.SESSION_CARD: Manner(Urgency.ANSWER),
     # The pair itself chose the date, so its reminder is no unasked message.
-    Kind.SESSION_REMINDER: Manner(Urgency.NOTICE, lifetime=timedelta(days=1)),
-    Kind.SESSION_FOLLOW_UP: Manner(Urgency.NUDGE, rank=3, lifetime=timedelta(days=8), may_repeat=False),
-    Kind.LESSON: Manner(Urgency.NUDGE, rank=6, lifetime=timedelta(days=21)),
-    Kind.CHECK_IN: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=10)),
+    Kind.SESSION_REMINDER: Manner(Urgency.NOTICE, lifetime=timedelta(days=1), reaches_away=True),
+    Kind.SESSION_FOLLOW_UP: Manner(
+        Urgency.NUDGE, rank=3, lifetime=timedelta(days=8), may_repeat=False, rests=True
+    ),
+    Kind.LESSON: Manner(Urgency.NUDGE, rank=6, lifetime=timedelta(days=21), asks=True, rests=True),
+    Kind.CHECK_IN: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=10), asks=True, rests=True),
     Kind.CHECK_IN_SILENCE: Manner(Urgency.NUDGE, rank=2, lifetime=timedelta(days=14)),
-    Kind.HELP_WANTED: Manner(Urgency.NOTICE),
-    Kind.NOTE_SHARED: Manner(Urgency.NOTICE),
-    Kind.SURVEY: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=21)),
+    # A colleague turns to an admin, whose own break does not make it wait.
+    Kind.HELP_WANTED: Manner(Urgency.NOTICE, reaches_away=True),
+    Kind.NOTE_SHARED: Manner(Urgency.NOTICE, reaches_away=True),
+    Kind.SURVEY: Manner(Urgency.NUDGE, rank=1, lifetime=timedelta(days=21), asks=True, rests=True),
     Kind.THANKS: Manner(Urgency.NOTICE),
     Kind.SHOUT_OUT_CONSENT: Manner(Urgency.NOTICE),
     Kind.SHOUT_OUT: Manner(Urgency.ANSWER),
@@ -121,5 +131,6 @@ MANNERS: dict[Kind, Manner] = {
     Kind.QUESTION_OPEN_END: Manner(Urgency.NOTICE, lifetime=timedelta(days=10)),
     Kind.EXPORT: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
     Kind.CHART: Manner(Urgency.ANSWER, lifetime=timedelta(days=1)),
-    Kind.CHANNEL_LOST: Manner(Urgency.NOTICE),
+    Kind.CHANNEL_LOST: Manner(Urgency.NOTICE, reaches_away=True),
+    Kind.PROMPT_OVER: Manner(Urgency.ANSWER),
 }

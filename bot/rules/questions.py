@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.rules.quiet import SATURDAY, WEEK
+from bot.rules.quiet import WEEK, WEEKEND
 from bot.rules.refusals import Mistakes, Refusal
 
 MINUTES = 15
@@ -89,5 +89,5 @@ def deadline(start: datetime, zone: str) -> datetime:
     moment, days = start.astimezone(ZoneInfo(zone)), 0
     while days < DAYS_TO_ANSWER:
         moment += timedelta(days=1)
-        days += moment.weekday() < SATURDAY
+        days += moment.weekday() not in WEEKEND
     return moment.astimezone(UTC)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.agendas import Span, is_working_time
-from bot.rules.quiet import SATURDAY, Hours
+from bot.rules.quiet import LONGEST_REST, Hours
 from bot.rules.refusals import Mistakes, Refusal
 
 FURTHEST = timedelta(days=180)
@@ -63,13 +63,13 @@ def may_hold(now: datetime, starts_at: datetime, zone: str) -> bool:
     return starts_at.astimezone(there).date() <= now.astimezone(there).date()
 
 
-def reminder_at(planned_at: datetime, starts_at: datetime, zone: str) -> datetime | None:
-    """Return when to remind of a session: the working day before, at the same time of day in ``zone``.
+def reminder_at(planned_at: datetime, starts_at: datetime, hours: Hours) -> datetime | None:
+    """Return when to remind of a session: the working day before, at the same time of day there.
 
     None where it was planned only just before that.
     """
-    moment = starts_at.astimezone(ZoneInfo(zone)) - timedelta(days=1)
-    while moment.weekday() >= SATURDAY:
-        moment -= timedelta(days=1)
+    there = starts_at.astimezone(ZoneInfo(hours.zone))
+    before = (there - timedelta(days=days) for days in range(1, LONGEST_REST))
+    moment = next((one for one in before if hours.works_on(one.date())), there - timedelta(days=1))
     reminder = moment.astimezone(UTC)
     return reminder if reminder > planned_at + FRESH else None

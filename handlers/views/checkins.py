@@ -82,15 +82,17 @@ def note_form(asked: Asked) -> Json:
 
 
 def silence(silent: Silent) -> Message:
-    """Return the one kind message to somebody who did not answer twice."""
-    headline = _("I asked twice how it is going with {partner}, and that may have been too much.").format(
-        partner=kit.person(silent.partner_id)
-    )
+    """Return the one kind message to somebody who did not answer."""
+    headline = _("I wrote a few times, and that may have been too much.")
+    if silent.partner_id:
+        headline = _("I asked twice how it is going with {partner}, and that may have been too much.").format(
+            partner=kit.person(silent.partner_id)
+        )
     return Message(
         headline,
         (
             kit.section(headline),
-            kit.section(_("Nothing has changed for you two. What would you like?")),
+            kit.section(_("You are in the program as before. What would you like?")),
             kit.actions(
                 kit.button(_("Keep asking me"), f"{Action.WISH}.{Wish.STAY}", silent.program_id),
                 kit.button(_("Ask me in a month"), f"{Action.WISH}.{Wish.LATER}", silent.program_id),
@@ -104,9 +106,9 @@ def silence(silent: Silent) -> Message:
 def wish_granted(wish: Wish, program_id: str) -> Message:
     """Return what that message becomes once the person chose."""
     words = {
-        Wish.STAY: _("Gladly. I will ask again when the next check-in is due."),
-        Wish.LATER: _("Gladly. You will not hear a check-in from me for a month."),
-        Wish.STOP: _("Gladly. No more check-ins from me."),
+        Wish.STAY: _("Gladly. I will write again when the next question is due."),
+        Wish.LATER: _("Gladly. You will not hear a question from me for a month."),
+        Wish.STOP: _("Gladly. No more questions from me. Lessons and surveys stay on my Home tab."),
     }[wish]
     blocks = [kit.section(words)]
     if wish != Wish.STAY:

@@ -24,6 +24,7 @@ class OutboxState(StrEnum):
     DEAD = "dead"  # Slack refuses it for good
     EXPIRED = "expired"  # it came too late to be useful
     OUTDATED = "outdated"  # things moved on before it left
+    MENTIONED = "mentioned"  # another message named it in a line, and it is shown to whoever asks
 
 
 WAITING = (OutboxState.DUE, OutboxState.CLAIMED)  # nobody has heard it, and it can be taken back
@@ -60,10 +61,12 @@ class OutboxMessage(SQLModel, table=True):
     pair_id: str | None = Field(default=None, index=True)
     channel_id: str | None = None
     edits: str | None = None
+    mentions: list[str] = json_field()  # keys of messages that it names in a line
     facts: dict[str, Any] = json_field(dict)
     urgency: int
     rank: int
     not_before: datetime
+    held_since: datetime | None = None  # when our manners first kept it back
     expires_at: datetime
     state: OutboxState = OutboxState.DUE
     step: Step = Step.POST
@@ -97,8 +100,9 @@ class Heard(SQLModel, table=True):
 
 
 class Beat(SQLModel, table=True):
-    """That a beat of the timetable has passed for a period."""
+    """That a beat of the timetable has passed for a period; ``missed``: so many before it did not."""
 
     name: str = Field(primary_key=True)
     period: str = Field(primary_key=True)
     at: datetime
+    missed: int = 0

@@ -114,8 +114,12 @@ class Member(SQLModel, table=True):
     questions_a_week: int | None = None  # how many quick questions they agreed to; None until they said
     joined_at: datetime
     left_at: datetime | None = None
+    messages_a_week: int = 2  # unasked ones; may be lowered by its owner
+    away_until: date | None = None  # back on that day; messages wait, everything else goes on
+    silences: int = 0  # weeks with a question and without an answer, since they last answered
+    silent_on: date | None = None  # when the newest of these weeks began
     quiet_since: datetime | None = None
-    asked_again_from: date | None = None  # check-ins begin anew here; silence before it does not count
+    asked_again_from: date | None = None  # questions begin anew here; silence before it does not count
 
 
 class Side(StrEnum):

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.flows import checkin_letters, checkins
+from bot.flows import checkin_letters, checkins, silence
 from bot.rules.checkins import NobodyToAsk, Wish
 from bot.rules.messages import Kind
 from bot.rules.refusals import Mistakes, NotAMember, NotYours, Stale
@@ -148,7 +148,7 @@ def test_who_wishes_to_stay_is_asked_as_before_and_old_silence_is_forgotten(work
     ask(work)
     ask(work)
     ask(work)
-    checkins.settle(work, "program", "MAYA", Wish.STAY)
+    silence.settle(work, "program", "MAYA", Wish.STAY)
 
     assert ask(work)["MAYA"].kind == Kind.CHECK_IN
     assert ask(work)["MAYA"].kind == Kind.CHECK_IN
@@ -159,7 +159,7 @@ def test_who_wishes_to_be_asked_later_is_left_alone_for_a_month(work: Work):
     ask(work)
     ask(work)
     ask(work)
-    checkins.settle(work, "program", "MAYA", Wish.LATER)
+    silence.settle(work, "program", "MAYA", Wish.LATER)
 
     assert ask(work, 29) == {}
     assert ask(work, 1)["MAYA"].kind == Kind.CHECK_IN
@@ -169,11 +169,11 @@ def test_who_wishes_no_more_questions_gets_none_until_they_say_so(work: Work):
     ask(work)
     ask(work)
     ask(work)
-    checkins.settle(work, "program", "MAYA", Wish.STOP)
-    checkins.hear(work, member(work, "MAYA"))
+    silence.settle(work, "program", "MAYA", Wish.STOP)
+    silence.end(work, member(work, "MAYA"))
 
     assert ask(work, 100) == {}
-    checkins.settle(work, "program", "MAYA", Wish.STAY)
+    silence.settle(work, "program", "MAYA", Wish.STAY)
     assert set(ask(work, 0)) == {"MAYA"}
 
 
@@ -181,7 +181,7 @@ def test_who_has_left_has_nothing_to_wish(work: Work):
     member(work, "MAYA").state = MemberState.LEFT
 
     with pytest.raises(NotAMember):
-        checkins.settle(work, "program", "MAYA", Wish.STAY)
+        silence.settle(work, "program", "MAYA", Wish.STAY)
 
 
 # Answering
@@ -320,6 +320,7 @@ def test_who_asks_for_a_new_match_is_free_and_the_partner_hears_one_neutral_sent
     checkins.ask_for_match(work, asked(work, "MAYA").id, "MAYA")
 
     assert pair.state == PairState.ENDED
-    assert [(message.kind, message.person_id) for message in deliver(work)] == [(Kind.PAIR_ENDED, "SAM")]
+    told = [(message.kind, message.person_id) for message in deliver(work)]
+    assert told == [(Kind.PROMPT_OVER, "SAM"), (Kind.PAIR_ENDED, "SAM")]
     with pytest.raises(Stale):
         checkins.ask_for_match(work, asked(work, "MAYA").id, "MAYA")

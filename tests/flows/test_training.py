@@ -1,7 +1,7 @@
 import pytest
 
 from bot import content
-from bot.flows import checkins, training
+from bot.flows import silence, training
 from bot.rules.checkins import Wish
 from bot.rules.messages import Kind
 from bot.rules.refusals import NotAMember, Stale
@@ -90,16 +90,19 @@ def test_who_fell_silent_is_left_in_peace_until_they_answer_something(work: Work
     assert training.send_next(work).count == 1
 
 
-def test_who_wants_no_check_ins_still_gets_lessons(work: Work):
+def test_who_wants_no_questions_gets_no_lessons_until_they_say_so(work: Work):
     a_program(work)
     maya = a_member(work, "MAYA", Role.MENTOR)
     training.begin(work, maya)
-    checkins.settle(work, "program", "MAYA", Wish.STOP)
+    silence.settle(work, "program", "MAYA", Wish.STOP)
     training.answer(work, "MAYA", "mentor-1", 0)
     work.now += days(7)
 
+    assert training.send_next(work).count == 0
+
+    silence.settle(work, "program", "MAYA", Wish.STAY)
+
     assert training.send_next(work).count == 1
-    assert maya.quiet_since is not None
 
 
 def test_no_lesson_is_sent_after_the_program(work: Work):

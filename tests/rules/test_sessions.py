@@ -53,16 +53,16 @@ def test_a_session_counts_from_its_own_day_on_wherever_the_person_is() -> None:
 
 
 def test_the_reminder_comes_on_the_working_day_before_at_the_same_time() -> None:
-    assert reminder_at(NOW, at(9, 10), "Europe/London") == at(8, 10)
-    assert reminder_at(NOW, at(12, 10), "Europe/London") == at(9, 10)  # Monday: on Friday
+    assert reminder_at(NOW, at(9, 10), LONDON) == at(8, 10)
+    assert reminder_at(NOW, at(12, 10), LONDON) == at(9, 10)  # Monday: on Friday
 
 
 def test_the_reminder_keeps_wall_time_when_the_clocks_change_in_between() -> None:
     monday = datetime(2026, 3, 30, 7, tzinfo=UTC)  # nine in Berlin, in summer time since the day before
 
-    assert reminder_at(NOW, monday, "Europe/Berlin") == datetime(2026, 3, 27, 8, tzinfo=UTC)
+    assert reminder_at(NOW, monday, Hours("Europe/Berlin")) == datetime(2026, 3, 27, 8, tzinfo=UTC)
 
 
 def test_a_session_that_was_just_planned_needs_no_reminder() -> None:
-    assert reminder_at(NOW, NOW + timedelta(hours=20), "Europe/London") is None
-    assert reminder_at(at(9, 9), at(12, 10), "Europe/London") is None
+    assert reminder_at(NOW, NOW + timedelta(hours=20), LONDON) is None
+    assert reminder_at(at(9, 9), at(12, 10), LONDON) is None

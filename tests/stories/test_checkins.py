@@ -137,7 +137,7 @@ async def test_silence_is_met_with_one_kind_message_and_then_quiet(
     assert len(maya.heard) == said
 
     await maya.clicks("Keep asking me")
-    assert maya.sees("Gladly. I will ask again when the next check-in is due.")
+    assert maya.sees("Gladly. I will write again when the next question is due.")
     await stage.live(days(2), step=QUARTER_DAY)
     assert any("A short check-in" in heard for heard in maya.heard[said:])
 
@@ -148,11 +148,11 @@ async def test_who_wants_no_more_questions_can_change_their_mind(
     assert pair.mentor_id == maya.id
     await stage.live(days(28), step=QUARTER_DAY)
     await maya.clicks("Stop asking")
-    assert maya.sees("Gladly. No more check-ins from me.")
+    assert maya.sees("Gladly. No more questions from me.")
 
     await maya.clicks("Ask me again")
 
-    assert maya.sees("I will ask again when the next check-in is due.")
+    assert maya.sees("I will write again when the next question is due.")
 
 
 async def answers(person: Person, *labels: str) -> None:
