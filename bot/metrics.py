@@ -24,6 +24,7 @@ class Metrics:
         self._messages = self._gauge("flipside_messages", "Owed messages by state", "state")
         self._oldest = self._gauge("flipside_oldest_due_seconds", "How long the first message has been due")
         self._events = self._gauge("flipside_open_events", "Events acked and not done yet")
+        self._missed = self._gauge("flipside_missed_beats", "Beats of the timetable that never came")
         self._sockets = self._gauge("flipside_sockets", "Open Socket Mode connections of this process")
         self._tick = self._gauge("flipside_last_tick_seconds", "When the clock ticked last, since 1970")
 
@@ -40,6 +41,7 @@ class Metrics:
                 self._messages.labels(state).set(count)
             self._oldest.set(vitals.oldest_due)
             self._events.set(vitals.events)
+            self._missed.set(vitals.missed)
         return generate_latest(self._registry)
 
     def _gauge(self, name: str, words: str, *labels: str) -> Gauge:

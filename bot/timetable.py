@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -25,6 +25,8 @@ from bot.flows import (
 )
 from bot.flows.portions import Portion
 from storage.work import Work
+
+FIRST_MONDAY = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 class Every(Enum):
@@ -66,6 +68,14 @@ class Row:
             return moment.strftime("%Y-%m-%d")
         return moment.strftime("%G-W%V")
 
+    def missed(self, last: datetime | None, now: datetime) -> int:
+        """Return how many beats between two moments never came; those of weeks begin on Monday."""
+        if last is None:
+            return 0
+        periods = (moment - self.after - FIRST_MONDAY for moment in (last, now))
+        first, newest = (span // self.every.value for span in periods)
+        return max(0, newest - first - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:
@@ -87,7 +97,7 @@ TIMETABLE: tuple[Row, ...] = (
         after=timedelta(hours=4),
         thought=Thought(second_chances.solve, second_chances.settle),
     ),
-    Row("digest", Every.WEEK, reports.digest, after=timedelta(hours=5)),
+    Row("digest", Every.HOUR, reports.digest),  # on Monday, where each admin lives
     Row("firewall", Every.DAY, firewall.nightly, after=timedelta(hours=3)),
     Row("looks", Every.HOUR, looks.ask, thought=Thought(looks.solve, looks.settle)),
     Row("pauses", Every.HOUR, onboarding.end_pauses),
@@ -114,7 +124,8 @@ def beat(work: Work, row: Row, rest: Callable[[Work], Portion] | None = None) ->
     What comes in portions is remembered with the last one: call again with the ``rest`` that is returned.
     """
     period = row.period(work.now)
-    if not work.beats.begin(row.name, period, work.now):
+    missed = row.missed(work.beats.latest(row.name, work.now), work.now)
+    if not work.beats.begin(row.name, period, work.now, missed):
         return Beat(has_run=False)
     answer = (rest or row.flow)(work)
     if isinstance(answer, Portion) and answer.rest:

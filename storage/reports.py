@@ -16,6 +16,8 @@ from storage.models import (
     Member,
     MemberSkill,
     MemberState,
+    OutboxMessage,
+    OutboxState,
     Pair,
     Session,
     SessionState,
@@ -62,6 +64,13 @@ class Reports(Shelf):
             .group_by(col(Member.role))
         )
         return {str(role): count for role, count in self.session.exec(query)}
+
+    def too_late(self, since: datetime) -> int:
+        """Return how many messages expired since a moment: kept back, or owed while nobody was up."""
+        query = select(func.count()).where(
+            OutboxMessage.state == OutboxState.EXPIRED, col(OutboxMessage.expires_at) >= since
+        )
+        return self.session.exec(query).one()
 
     def present(self, program_id: str) -> frozenset[str]:
         """Return who is in the program and not pausing."""

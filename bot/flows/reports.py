@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from bot.flows import admins, second_chances, standing
 from bot.flows.second_chances import Ready
 from bot.flows.standing import Page
-from bot.rules import export, metrics
+from bot.rules import export, metrics, rhythms
 from bot.rules import objectives as rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import NoProgram
+from bot.rules.rhythms import Rhythm
 from storage.models import OutboxMessage, Program, ProgramState
 from storage.work import Work
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+MONDAYS = Rhythm(time(9), weekday=0)
 COLUMNS = (
     "mentor", "mentee", "state", "introduced", "sessions held", "sessions planned", "last session",
     "mentor's lessons done", "mentee's lessons done",
@@ -73,14 +75,21 @@ def measure(work: Work) -> None:
 
 
 def digest(work: Work) -> None:
-    """Owe each admin a weekly look at the program, from the week after it was made."""
+    """Owe each admin a look at the program on their Monday morning.
+
+    After an absence of ours there may be several: what comes too late to be useful expires, and is counted.
+    """
     program = _under_way(work)
-    week = f"{work.now:%G-W%V}"
-    if program is None or f"{program.made_at:%G-W%V}" == week:
+    if program is None:
         return
-    for admin_id in work.people.admins():
-        key = f"digest:{program.id}:{week}:{admin_id}"
-        work.outbox.owe(Kind.DIGEST, key, person=admin_id, facts={"program": program.id})
+    last = work.beats.latest("digest", work.now)
+    since = max(program.made_at, last - DAY) if last else program.made_at
+    people = work.people.among(work.people.admins())
+    for admin_id, person in people.items():
+        for day, moment in rhythms.occasions(MONDAYS, person.timezone, since, work.now):
+            key = f"digest:{program.id}:{day}:{admin_id}"
+            facts = {"program": program.id}
+            work.outbox.owe(Kind.DIGEST, key, person=admin_id, facts=facts, not_before=moment)
 
 
 def digest_to_tell(work: Work, message: OutboxMessage) -> Digest | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot import content
 from bot.flows import objectives, surveys
@@ -15,6 +15,8 @@ from bot.rules.surveys import Results
 from storage.models import Objective, PairState, Program, ProgramState, Wave
 from storage.reports import Fared, Numbers
 from storage.work import Work
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Page:
     progress: tuple[Progress, ...]
     need: Need
     questions: Numbers  # quick questions that were taken, and those that helped
+    too_late: int  # messages of this week that were of no use any more when they could have left
 
 
 def page(work: Work, program: Program) -> Page:
@@ -98,6 +101,7 @@ def page(work: Work, program: Program) -> Page:
         lessons=Numbers(seen.lessons_sent, seen.lessons_done),
         progress=progress,
         questions=Numbers(*work.questions.taken_and_helped(program.id)),
+        too_late=work.reports.too_late(work.now - WEEK),
         need=metrics.need(joined=sum(joined.values()), waiting=waiting, quiet=quiet, behind=behind),
     )
 

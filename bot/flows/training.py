@@ -8,7 +8,7 @@ from functools import partial
 
 from bot import content
 from bot.content import Lesson
-from bot.flows import recognition, silence
+from bot.flows import checkins, recognition, silence
 from bot.flows.portions import PEOPLE, Portion
 from bot.rules import training as rules
 from bot.rules.messages import Kind

@@ -35,6 +35,7 @@ def card(page: Page) -> list[Json]:
         kit.fields(*_numbers(page)),
         *_surveys(page),
         *(_objective(one) for one in page.progress),
+        *_too_late(page),
         kit.actions(*_buttons(page)),
         kit.divider(),
     ]
@@ -105,6 +106,17 @@ def _numbers(page: Page) -> list[str]:
         _("*With a partner*\n{n}, {waiting} waiting").format(n=page.paired, waiting=page.waiting),
         *(f"*{label}*\n{_of(share)}" for label, share in shares if share.asked),
     ]
+
+
+def _too_late(page: Page) -> list[Json]:
+    if not page.too_late:
+        return []
+    words = counted(
+        "{n} message of this week came too late to be useful, so I did not send it.",
+        "{n} messages of this week came too late to be useful, so I did not send them.",
+        page.too_late,
+    )
+    return [kit.context(words)]
 
 
 def _of(numbers: Numbers) -> str:
