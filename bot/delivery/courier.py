@@ -94,6 +94,8 @@ class Courier:
 
     def _with_more(self, message: Message, parcel: Parcel) -> Message:
         more = self._letters[ALSO].view(parcel.also)
+        if not message.blocks:
+            return message  # a text alone would vanish beside blocks
         return replace(message, blocks=(*message.blocks, *more.blocks))
 
     async def _take(self, parcel: Parcel, message: Message) -> None:

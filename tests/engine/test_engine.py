@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sqlmodel import func, select
 from bot import timetable
 from bot.clock import MovingClock
 from bot.engine.local import Engine
+from bot.flows import vitals
 from bot.flows.portions import Portion
 from bot.rules.messages import Kind
 from bot.timetable import TIMETABLE, Every, Row
@@ -86,6 +87,47 @@ async def test_days_offline_are_caught_up_with_once(staffed: Store, clock: Movin
     assert await engine.tick() == ["greeting"]
     assert await engine.tick() == []
     assert await staffed.run(owed) == ["greeting:2026-01-05", "greeting:2026-01-14"]
+
+
+async def test_beats_that_never_came_are_counted(staffed: Store, clock: MovingClock):
+    engine = Engine(staffed, [GREETING, Row("hourly", Every.HOUR, greet), Row("weekly", Every.WEEK, greet)])
+    await engine.tick()
+    clock.move(days(9))
+    await engine.tick()
+
+    def missed(work: Work) -> dict[str, int]:
+        return {one.name: one.missed for one in work.session.exec(select(Beat).where(Beat.missed > 0))}
+
+    assert await staffed.run(missed) == {"greeting": 8, "hourly": 9 * 24 - 1}
+    assert (await staffed.run(vitals.read)).missed == 8 + 9 * 24 - 1
+
+
+@pytest.mark.parametrize(
+    "jump", [timedelta(hours=1), days(1), timedelta(minutes=-5), -timedelta(hours=1), -days(1)]
+)
+async def test_a_clock_that_jumps_and_returns_runs_no_beat_twice(
+    staffed: Store, clock: MovingClock, jump: timedelta
+):
+    engine = Engine(staffed, [GREETING])
+    for step in (timedelta(0), jump, -jump, jump, -jump):
+        clock.move(step)
+        await engine.tick()
+
+    keys = await staffed.run(owed)
+    assert "greeting:2026-01-05" in keys
+    assert len(keys) == len(set(keys)) == await staffed.run(beats)
+    assert len(keys) <= 2
+
+
+async def test_a_double_autumn_hour_is_one_beat_of_each_kind(staffed: Store, clock: MovingClock):
+    clock.move_to(datetime(2026, 10, 24, 20, tzinfo=UTC))
+    hourly = Row("hourly", Every.HOUR, lambda _work: None)
+    engine = Engine(staffed, [GREETING, hourly])
+    for _ in range(48):
+        await engine.tick()
+        clock.move(timedelta(minutes=15))
+
+    assert await staffed.run(beats) == 12 + 2  # hours of the night, and two days
 
 
 async def test_a_restart_remembers_what_ran(tmp_path: Path):

@@ -4,7 +4,7 @@ from sqlmodel import select
 from bot import content
 from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
-from bot.flows import surveys
+from bot.flows import silence, surveys
 from storage.models import MemberState, Program, Role, SurveyAnswer, Wave
 from storage.work import Work
 from tests.builders import a_member, a_program, days
@@ -69,7 +69,9 @@ async def test_a_gap_is_named_and_what_was_chosen_stays(stage: Stage, sam: Perso
 
 @pytest.mark.usefixtures("short")
 async def test_the_closing_survey_looks_back_and_asks_for_a_score(stage: Stage, sam: Person) -> None:
-    await stage.live(days(15), step=DAY)
+    await stage.live(days(8), step=DAY)
+    await stage.flipside.store.run(silence.spoke, sam.id)
+    await stage.live(days(7), step=DAY)
     assert sam.sees("A short survey: Where you are now")
     await sam.clicks("Answer (3 minutes)")
     await fills_all(sam, "Strongly agree")
