@@ -62,7 +62,7 @@ async def test_home_shows_what_was_kept_and_brings_it(stage: Stage, maya: Person
 async def test_what_is_named_stays_when_the_question_above_it_is_answered(stage: Stage, maya: Person) -> None:
     await stage.flipside.store.run(a_pair, MAYA, SAM)
     await stage.flipside.store.run(_wish_for_one)
-    await stage.live(days(15))
+    await stage.live(days(18))
     assert maya.sees("did you and @sam meet lately?")
     assert maya.sees("A short lesson")
 
