@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.market import Ints
+from bot.matching.market import Ints, Mask
 from bot.matching.scale.factors import Factors
 from bot.matching.scale.patch import FORBIDDEN
 from bot.matching.scale.scan import scan_matrix, scan_profiles
@@ -32,6 +32,19 @@ class Hits:
     values: Ints
     excess: Ints
 
+    def where(self, stays: Mask) -> Hits:
+        """Return some of the hits."""
+        return Hits(self.rows[stays], self.columns[stays], self.values[stays], self.excess)
+
+    def joined(self, other: Hits) -> Hits:
+        """Return the hits of these rows and of others."""
+        return Hits(
+            np.concatenate([self.rows, other.rows]),
+            np.concatenate([self.columns, other.columns]),
+            np.concatenate([self.values, other.values]),
+            np.concatenate([self.excess, other.excess]),
+        )
+
 
 class Market(Protocol):
     """All pairs of a market, as a pass over them."""
@@ -44,8 +57,11 @@ class Market(Protocol):
     def most(self) -> int:
         """No pair is worth more, and none less than 0."""
 
-    def better(self, rows: Ints, price: Ints, utility: Ints, most: int) -> Hits:
-        """Return up to `most` pairs of each of these rows whose value less the price exceeds the utility."""
+    def better(self, rows: Ints, price: Ints, utility: Ints, most: int, columns: Mask | None = None) -> Hits:
+        """Return up to `most` pairs of each of these rows whose value less the price exceeds the utility.
+
+        With `columns` those of others may be left out.
+        """
 
     def without(self, cells: Ints) -> Market:
         """Forbid some pairs (row, column) more."""
@@ -70,13 +86,20 @@ class Profiles:
         """No pair is worth more."""
         return self.factors.most
 
-    def better(self, rows: Ints, price: Ints, utility: Ints, most: int) -> Hits:
-        """Return up to `most` pairs of each of these rows whose value less the price exceeds the utility."""
+    def better(self, rows: Ints, price: Ints, utility: Ints, most: int, columns: Mask | None = None) -> Hits:
+        """Return up to `most` pairs of each of these rows whose value less the price exceeds the utility.
+
+        With `columns` those of others may be left out.
+        """
         it = self.factors
         tiles, _, width = it.vectors.shape
         short, limits = _short(it.vectors.dtype, price, utility)
         prices = np.zeros(tiles * width, dtype=short.dtype)
         prices[: len(price)] = short
+        is_wanted = np.ones(tiles, dtype=np.bool_)
+        if columns is not None:
+            is_wanted[:] = False
+            is_wanted[np.flatnonzero(columns) // width] = True
         small = it.vectors.dtype.type
         wants = *it.wants[:3], small(it.wants[3])
         people = it.row_class, small(it.forbidden), it.gated, wants, it.others
@@ -86,7 +109,7 @@ class Profiles:
         def scan(part: Ints, hits: Any) -> None:
             scan_profiles(
                 part,
-                (it.vectors, it.column_class.reshape(tiles, width), prices),
+                (it.vectors, it.column_class.reshape(tiles, width), prices, is_wanted),
                 it.base,
                 people,
                 patch,
@@ -124,8 +147,12 @@ class Matrix:
         """(mentees, mentors)."""
         return self.points.shape[0], self.points.shape[1]
 
-    def better(self, rows: Ints, price: Ints, utility: Ints, most: int) -> Hits:
-        """Return up to `most` pairs of each of these rows whose value less the price exceeds the utility."""
+    def better(self, rows: Ints, price: Ints, utility: Ints, most: int, columns: Mask | None = None) -> Hits:
+        """Return up to `most` pairs of each of these rows whose value less the price exceeds the utility.
+
+        With `columns` those of others may be left out.
+        """
+        del columns  # a row of a matrix is read as fast as a part of it
         ask = utility, np.iinfo(np.int64).min, FORBIDDEN
 
         def scan(part: Ints, hits: Any) -> None:

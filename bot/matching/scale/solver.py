@@ -27,6 +27,15 @@ Progress = Callable[[float], None]
 CANDIDATES = 24
 BETTER = 16
 
+#: How many mentors whose claims nobody fills each mentee is shown at a time.
+OFFERS = 4
+
+#: If more than this part of the mentees has to look again anyway, all do.
+MANY = 0.5
+
+#: So many places for each mentee are ample.
+AMPLE = 1.2
+
 #: The gap at which the prices of a sample are good enough.
 NEARLY = 1e-3
 
@@ -41,7 +50,32 @@ class Settings:
     candidates: int = CANDIDATES
     better: int = BETTER
     guess_from: int = 2000  # guess prices by a sample in markets of this size
+    debts: int = 20  # so many claims may be unfilled before mentors are offered anew
     tile: int = TILE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """At which prices and utilities all pairs were looked at, and who had better ones then."""
+
+    price: Ints
+    utility: Ints
+    is_open: Mask
+
+    def changed(self, rows: Ints, price: Ints, utility: Ints) -> tuple[Ints, Mask | None]:
+        """Return which rows to look at again, and which columns for the others (None: all rows, in full).
+
+        A pair can only have become better if its utility and price fell together. All may have shifted
+        against each other by one number; most did by exactly that.
+        """
+        if not len(rows):
+            return rows, None
+        step = np.median(utility[rows] - self.utility[rows])
+        fallen = rows[(utility[rows] - self.utility[rows] < step) | self.is_open[rows]]
+        columns = price - self.price < -step
+        if len(fallen) > MANY * len(rows):
+            return rows, None
+        return fallen, columns
 
 
 @dataclass(slots=True, eq=False)
@@ -49,17 +83,19 @@ class Solver:
     """A market, who takes part, and the matching and prices so far.
 
     `places`: how many mentees each mentor takes. `turn`: which mentees look for one. `first`: mentors who
-    have nobody yet, so that a mentee for them is one more person paired.
+    have nobody yet, so that a mentee for them is one more person paired. `fits`: mentees whom anybody fits.
     """
 
     market: Market
     places: Ints
     turn: Mask
     first: Mask
+    fits: Mask
     net: Net
     settings: Settings = field(default_factory=Settings)
     home: int = 0
     gap: int = 0
+    seen: Seen | None = None  # the last look at all pairs
     is_rough: bool = True  # still far from the best: see ROUGH
 
     @classmethod
@@ -75,8 +111,14 @@ class Solver:
         price = -alone
         if min(len(rows), int((places > 0).sum())) >= settings.guess_from:
             price = guess.prices(market, places, rows, lambda *some: _sampled(market, settings, first, *some))
-        solver = cls(market, places, turn, first, _empty(len(turn), places, price, alone), settings)
-        solver._add(market.better(rows, solver._asked(), np.full(len(turn), -CLOSED), settings.candidates))
+        wanted = np.where(places > 0, price, CLOSED)
+        hits = market.better(rows, wanted, np.full(len(turn), -CLOSED), settings.candidates)
+        if not first.any() and places.sum() > AMPLE * len(rows):
+            price = -alone  # few places are short: to correct guesses would take longer than to do without
+        fits = np.zeros(len(turn), dtype=np.bool_)
+        fits[hits.rows] = True
+        solver = cls(market, places, turn, first, fits, _empty(len(turn), places, price, alone), settings)
+        solver._add(hits)
         return solver
 
     def copy(self) -> Solver:
@@ -172,19 +214,46 @@ class Solver:
     def _round(self) -> tuple[Ints, Hits]:
         """Match with the candidates there are, look for better ones, and note the gap."""
         self._match()
-        rows, net = np.flatnonzero(self.turn), self.net
-        hits = self.market.better(rows, self._asked(), net.utility, self.settings.better)
+        net, hits = self.net, self._look()
         debts = np.maximum(net.claim - net.load, 0)
         owed = debts * net.price + np.where((debts > 0) & (net.load == 0), net.alone, 0)
         self.gap = int(hits.excess.sum() + owed.sum())
         return np.unique(hits.rows), hits
 
+    def _look(self) -> Hits:
+        """Look over all pairs that may have become better than what their mentee has."""
+        price, utility, rows = self._asked(), self.net.utility.copy(), np.flatnonzero(self.turn)
+        again, columns = (rows, None) if self.seen is None else self.seen.changed(rows, price, utility)
+        hits = self.market.better(again, price, utility, self.settings.better)
+        if columns is not None:
+            rest = np.setdiff1d(rows, again)
+            hits = hits.joined(self.market.better(rest, price, utility, self.settings.better, columns))
+        is_open = np.zeros(len(self.turn), dtype=np.bool_)
+        is_open[hits.rows] = True
+        self.seen = Seen(price, utility, is_open)
+        return hits
+
     def _match(self) -> None:
         waiting = np.flatnonzero(self.turn & (self.net.mate == WAITING))
-        table = desk(self.net)
-        place(self.net, table, waiting, self.home)
+        place(self.net, desk(self.net), waiting, self.home)
         if not self.is_rough:
-            pay(self.net, table, self.home)
+            self._offer(self.net.claim > self.net.load)
+            pay(self.net, desk(self.net), self.home)
+
+    def _offer(self, debts: Mask) -> None:
+        """Make mentors whose claims nobody fills candidates of those who would come at the lowest price.
+
+        Else their prices would fall too far before anybody came.
+        """
+        if debts.sum() <= self.settings.debts:
+            return
+        rows, lowest = np.flatnonzero(self.turn), np.where(debts, -self.net.alone, CLOSED)
+        hits = self.market.better(rows, lowest, self.net.utility, OFFERS, debts)
+        width, net = len(debts), self.net
+        known = np.isin(hits.rows * width + hits.columns, self._owner() * width + net.mentors)
+        # who is better even at today's price is left to the next look: paths need costs of 0 or more
+        fair = hits.values - net.price[hits.columns] <= net.utility[hits.rows]
+        self._add(hits.where(fair & ~known))
 
     def _asked(self) -> Ints:
         """Return the prices, with mentors of no place out of reach."""
@@ -202,7 +271,7 @@ class Solver:
 
     def _may_grow(self) -> bool:
         load = self.net.load
-        is_left = (self.turn & (self.net.mate == HOME)).any() and (load < self.places).any()
+        is_left = (self.turn & self.fits & (self.net.mate == HOME)).any() and (load < self.places).any()
         return bool(is_left or ((self.first & (load == 0)).any() and (load > 1).any()))
 
     def _release(self, rows: Ints) -> None:
