@@ -95,3 +95,14 @@ def test_whom_only_one_mentor_fits_may_win_that_mentor_because_most_people_come_
     open_, narrow = a_mentee("me", wants={"sql": 1, "ai": 1}), a_mentee("me", wants={"ai": 1})
     assert ("plain", "me") in names(a_round([*people, rival, open_]))
     assert ("star", "me") in names(a_round([*people, rival, narrow]))
+
+
+def test_who_was_in_the_draft_before_is_ahead_of_a_newcomer_by_what_stability_counts_and_no_more():
+    """The other limit: a draft that was shown changes for a reason only. Weights.stability says for which."""
+    people = [a_mentor("ana"), a_mentee("ben", wants={"ai": 1})]
+    little, much = a_mentee("new", wants={"ai": 2}), a_mentee("new", wants={"ai": 3})
+    weights = Weights(stability=3000)
+    keep = frozenset(names(a_round(people)))
+    assert names(a_round([*people, little], keep=keep, weights=weights)) == {("ana", "ben")}
+    assert names(a_round([*people, much], keep=keep, weights=weights)) == {("ana", "new")}
+    assert names(a_round([*people, little])) == {("ana", "new")}

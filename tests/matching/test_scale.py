@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from bot.matching import ContradictoryLock
 from bot.matching.assignment import _prove
@@ -16,13 +18,15 @@ from bot.matching.scale.factors import factors
 from bot.matching.scale.market import Profiles
 from bot.matching.score import score, worth
 from bot.matching.seats import Seats
+from tests.bench.pairing_company import company, pool_of
+from tests.matching.people import a_mentee, a_mentor
 from tests.matching.test_assign import as_rows, markets, scipy_says
 from tests.matching.verifier import verify
 from tests.matching.worlds import IDS_PAIRS, pools
 
 #: So little at a time that even three people need several rounds.
 NARROW = Settings(candidates=1, better=1, guess_from=4, debts=0, tile=2)
-SLOW = settings(max_examples=300, deadline=None)
+SLOW = settings(max_examples=200, deadline=None)
 
 
 def plain(pool, locked=(), keep=frozenset()):
@@ -132,3 +136,47 @@ def test_a_changed_round_is_solved_from_where_it_stood_as_well_as_anew(case):
         assert summary(found) == summary(expected)
         assert (found.bound, found.certified) == (expected.bound, expected.certified)
         assert found.pairs[: found.held] == expected.pairs[: expected.held]
+
+
+@pytest.fixture(scope="module")
+def company_of_700():
+    return pool_of(*company(700))
+
+
+def test_a_company_is_matched_as_scipy_does_and_the_gap_falls_to_nothing(company_of_700):
+    pool, gaps = company_of_700, []
+    draft = Engine.of(pool).solve(gaps.append)
+    scores = np.where(forbidden(pool), -(10**9), score(pool))
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    chosen = scores[rows, columns]
+    assert len(draft.pairs) == (chosen >= 0).sum()
+    assert draft.scores.sum() == draft.bound == chosen[chosen >= 0].sum()
+    assert draft.certified
+    assert gaps[-1] == 0 < max(gaps)
+
+
+def test_whoever_is_content_with_a_gap_is_told_a_bound_that_holds(company_of_700):
+    best = Engine.of(company_of_700).solve()
+    found = Engine.of(company_of_700, settings=Settings(candidates=8, better=1)).solve(stop_at=0.05)
+    assert not found.certified
+    assert found.scores.sum() <= best.scores.sum() <= found.bound <= 1.05 * found.scores.sum()
+
+
+def test_the_same_input_gives_the_same_pairs(company_of_700):
+    assert Engine.of(company_of_700).solve().pairs == Engine.of(company_of_700).solve().pairs
+
+
+def test_without_spread_most_mentees_count_and_a_mentor_may_have_two_before_another_has_one():
+    people = [a_mentor("ana", mentor_capacity=2, offers={"ai": 3}), a_mentor("cem", offers={"ai": 1})]
+    pool = pool_of([*people, a_mentee("ben"), a_mentee("dot")], {})
+    assert (Engine.of(pool).solve().mentor_load == 1).all()
+    assert sorted(Engine.of(pool, spread=False).solve().mentor_load) == [0, 2]
+
+
+@given(pools(), IDS_PAIRS)
+@SLOW
+def test_keeping_an_earlier_draft_loses_no_more_than_stability_counts(pool, keep):
+    free = Engine.of(pool, settings=NARROW).solve()
+    kept = Engine.of(pool, keep=keep, settings=NARROW).solve()
+    assert len(kept.pairs) == len(free.pairs)
+    assert free.scores.sum() - kept.scores.sum() <= kept.stability
