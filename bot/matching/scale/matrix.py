@@ -41,6 +41,6 @@ def _scarce(market: Market, solver: Solver) -> Mask:
     if not waits.any():
         return np.zeros(len(solver.places), dtype=np.bool_)
     prices: Ints = solver.net.price
-    if solver.home:  # prices beyond a pair's worth part those who cannot be had from those who can
+    if solver.is_raised:  # prices beyond a pair's worth part those who cannot be had from those who can
         return (solver.places > 0) & (prices > solver.home // 2)
     return solver.places > 0

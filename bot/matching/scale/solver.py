@@ -36,6 +36,9 @@ MANY = 0.5
 #: So many places for each mentee are ample.
 AMPLE = 1.2
 
+#: And so few that all are needed.
+TIGHT = 1.02
+
 #: The gap at which the prices of a sample are good enough.
 NEARLY = 1e-3
 
@@ -96,6 +99,7 @@ class Solver:
     home: int = 0
     gap: int = 0
     seen: Seen | None = None  # the last look at all pairs
+    is_raised: bool = False  # every person paired counts for more than all values
     is_rough: bool = True  # still far from the best: see ROUGH
 
     @classmethod
@@ -108,16 +112,19 @@ class Solver:
         # where nobody takes two, whoever is paired pairs a mentor who had nobody
         first = first & (places > 0) if places.max(initial=0) > 1 else np.zeros_like(first)
         alone = np.where(first, market.most, 0).astype(np.int64)
-        price = -alone
+        guessed = price = -alone
+        is_ample = not first.any() and places.sum() > AMPLE * len(rows)
         if min(len(rows), int((places > 0).sum())) >= settings.guess_from:
-            price = guess.prices(market, places, rows, lambda *some: _sampled(market, settings, first, *some))
-        wanted = np.where(places > 0, price, CLOSED)
+            guessed = guess.prices(
+                market, places, rows, lambda *some: _sampled(market, settings, first, *some)
+            )
+            price = _opening(guessed, places, len(rows), is_ample=is_ample, has_first=bool(first.any()))
+        wanted = np.where(places > 0, guessed, CLOSED)
         hits = market.better(rows, wanted, np.full(len(turn), -CLOSED), settings.candidates)
-        if not first.any() and places.sum() > AMPLE * len(rows):
-            price = -alone  # few places are short: to correct guesses would take longer than to do without
         fits = np.zeros(len(turn), dtype=np.bool_)
         fits[hits.rows] = True
         solver = cls(market, places, turn, first, fits, _empty(len(turn), places, price, alone), settings)
+        solver.home = 0 if is_ample else market.most // 4
         solver._add(hits)
         return solver
 
@@ -161,7 +168,7 @@ class Solver:
                 on_progress(share)
             if len(released) == 0 and not self.is_rough and not self._raise():
                 return
-            if 0 < share <= stop_at and not self.is_rough and (self.home or not self._may_grow()):
+            if 0 < share <= stop_at and not self.is_rough and (self.is_raised or not self._may_grow()):
                 return
             self.is_rough &= len(released) > ROUGH * self.turn.sum()
             self._release(released)
@@ -261,8 +268,9 @@ class Solver:
 
     def _raise(self) -> bool:
         """Let every person paired count for more than all values, if more may be possible; tell whether."""
-        if self.home or not self._may_grow():
+        if self.is_raised or not self._may_grow():
             return False
+        self.is_raised = True
         self.home = self.market.most * (int(min(self.places.sum(), self.turn.sum())) + 1) + 1
         self.net.alone[self.first] = self.home
         self.net.claim[self.first] = np.maximum(self.net.claim[self.first], 1)
@@ -311,6 +319,16 @@ class Solver:
     def _chosen(self) -> Mask:
         """Mark the candidates who are pairs."""
         return np.equal(self.net.mentors, self.net.mate[self._owner()])
+
+
+def _opening(guessed: Ints, places: Ints, mentees: int, *, is_ample: bool, has_first: bool) -> Ints:
+    """Return the prices to begin with: guesses, unless to correct them would take longer than they save."""
+    if is_ample:  # few mentors are short of places
+        return np.full_like(guessed, -CLOSED)
+    if has_first or places.sum() > TIGHT * mentees:
+        return guessed
+    # all places are needed: no guess may be so low by chance that nobody has to come
+    return guessed - min(0, int(guessed[places > 0].min())) + 1
 
 
 def _claims(price: Ints, places: NDArray[Any], alone: Ints) -> NDArray[np.int32]:
