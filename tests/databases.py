@@ -57,6 +57,7 @@ class PostgreSQL:
     def empty(self) -> str:
         """Return the address of a new database with nothing in it."""
         name = f"flipside_{next(self._numbers)}"
+        self._main.dispose()  # a test may have ended its connections
         with self._main.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
         return self.url(name)

@@ -23,7 +23,7 @@ from storage.work import Work
 from tests.builders import a_person
 from tests.databases import PostgreSQL
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds: a job that died with its connection is rescued within half a minute
 
 
 @pytest.fixture
