@@ -14,7 +14,7 @@ from bot.rules.draftfile import LONGEST_FILE
 from bot.rules.messages import Kind
 from bot.rules.refusals import Refusal
 from bot.words import _
-from handlers import files
+from handlers import files, working
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import peoplefile as payloads
@@ -45,9 +45,7 @@ def register(app: AsyncApp, store: Store) -> None:
     async def take(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
         admin, round_id, address = fields.actor(body), fields.metadata(view), payloads.address(view)
         await store.run(matching.draft_to_change, admin, round_id)
-        await ack(
-            response_action="update", view=views.working()
-        )  # a large table takes longer than Slack waits
+        await working.show(ack, views.working())
         shown = await _take(client, store, admin, round_id, address)
         await client.views_update(view_id=view["id"], view=shown)
         board = await store.run(drafts.look, admin, round_id)

@@ -14,6 +14,7 @@ from bot.flows import alternatives, drafts, insights, matching
 from bot.letters import Json, Letter
 from bot.rules.refusals import Refusal
 from bot.words import _
+from handlers import working
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import insights as payloads
@@ -72,7 +73,7 @@ def _register_tries(app: AsyncApp, store: Store) -> None:
         admin, draft_id = fields.actor(body), fields.metadata(view)
         settings = pairing_payloads.settings(view)
         question = await store.run(alternatives.ask, admin, draft_id, settings)
-        await ack(response_action="update", view=draft_views.working())
+        await working.show(ack, draft_views.working())
         try:
             answer = await asyncio.to_thread(matching.solve, question)
             await store.run(alternatives.record, admin, draft_id, question, answer)
