@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import handlers
 from bot import access, health, http
 from bot.clock import Clock, SystemClock
+from bot.delivery.pace import rates
 from bot.delivery.sender import Delivery
 from bot.engine import cluster, local
 from bot.engine.ticks import Engine
@@ -64,7 +65,7 @@ class Flipside:
             ignoring_self_events_enabled=False,  # the inbox does
             logger=_quiet_logger(),
         )
-        handlers.register(self.bolt, self.store)
+        handlers.register(self.bolt, self.store, rates(settings.messages_per_minute))
         self.inbox.serve(self.bolt)
         once = AsyncWebClient(
             token=settings.bot_token, base_url=settings.api_url, timeout=MESSAGE_TIMEOUT, retry_handlers=[]

@@ -29,12 +29,21 @@ class Calendar:
 
 
 def calendar(zone: str, place: str | None = None) -> Calendar:
-    """Return the days off where somebody lives; of a country that is not known, Saturdays and Sundays.
+    """Return the days off where somebody lives."""
+    return days_off(country(zone, place))
+
+
+def country(zone: str, place: str | None = None) -> str | None:
+    """Return where somebody lives, by its ISO 3166 code, if that is known.
 
     ``place`` is the people file's location: it decides where it names a country ("Lisbon, Portugal", "DE").
     Otherwise the IANA zone does.
     """
-    country = _named(place) or _countries_by_zone().get(zone)
+    return _named(place) or _countries_by_zone().get(zone)
+
+
+def days_off(country: str | None) -> Calendar:
+    """Return the days off in a country; where it is not known, Saturdays and Sundays."""
     return _of(country) if country else Calendar()
 
 

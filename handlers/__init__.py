@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.flows.estimate import Rates
 from bot.letters import Letter
 from handlers import (
     admins,
@@ -13,6 +14,7 @@ from handlers import (
     directory,
     draftfile,
     errors,
+    estimate,
     goals,
     handover,
     home,
@@ -78,10 +80,11 @@ LETTERS: dict[str, Letter] = {kind: letter for row in ROWS for kind, letter in r
 COMMANDS: dict[str, commands.Answer] = {word: answer for row in ROWS for word, answer in row.COMMANDS.items()}
 
 
-def register(app: AsyncApp, store: Store) -> None:
-    """Register every listener."""
+def register(app: AsyncApp, store: Store, rates: Rates) -> None:
+    """Register every listener; ``rates`` are the calls a minute that Slack takes."""
     app.error(errors.answer_failure)
     app.middleware(respond.lend)
+    app.middleware(estimate.lend(rates))
     commands.register(app, store, COMMANDS, hub.show)
     home.register(app, store)
     directory.register(app, store)

@@ -6,12 +6,15 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import drafts, look_letters, looks
+from bot.flows import estimate as flows
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
+from handlers import estimate
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import looks as payloads
@@ -41,11 +44,12 @@ def register(app: AsyncApp, store: Store) -> None:
         app.action(action)(_answering(store, flow))
 
     @app.action(views.Action.OPEN)
-    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        round_id = fields.value(body)
-        hours = await store.run(looks.usual_hours, fields.actor(body), round_id)
+    async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        admin, round_id = fields.actor(body), fields.value(body)
+        hours = await store.run(looks.usual_hours, admin, round_id)
         await ack()
-        await client.views_push(trigger_id=body["trigger_id"], view=views.form(round_id, hours))
+        found = await estimate.expect(store, context, flows.of_look, admin, round_id)
+        await client.views_push(trigger_id=body["trigger_id"], view=views.form(hours, found))
 
     @app.view(views.Callback.BEGIN)
     async def begin(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:

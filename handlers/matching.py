@@ -6,16 +6,18 @@ import asyncio
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import by_hand, drafts, matching, publishing, round_letters
+from bot.flows import estimate as flows
 from bot.flows.matching import Question
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
 from bot.rules.pairs import Ids
 from bot.rules.refusals import Refusal
 from bot.words import _
-from handlers import home
+from handlers import estimate, home
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import matching as payloads
@@ -111,6 +113,13 @@ def _register_changes(app: AsyncApp, store: Store) -> None:
 
 
 def _register_ends(app: AsyncApp, store: Store) -> None:
+    @app.action(views.Action.SURE)
+    async def sure(ack: AsyncAck, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        await ack()
+        ids, view = (fields.actor(body), fields.value(body)), fields.view(body)
+        found = await estimate.expect(store, context, flows.of_round, *ids)
+        await client.views_update(view_id=view["id"], view=views.sure(found, Place.of(view)))
+
     @app.action(views.Action.PUBLISH)
     async def publish(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()  # with thousands of pairs, this takes longer than Slack waits

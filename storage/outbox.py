@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, and_, col, delete, or_, select, update
 
 from bot.rules.messages import MANNERS, Kind, Urgency
-from storage.models import GONE, WAITING, OutboxMessage, OutboxState, Step
+from storage.models import GONE, WAITING, Heard, OutboxMessage, OutboxState, Step
 from storage.shelf import Shelf
 
 T = TypeVar("T")
@@ -147,6 +148,11 @@ class Outbox(Shelf):
             for some in _portions(keys)
         )
         return {key for query in queries for key in self.session.exec(query)}
+
+    def heard_since(self, since: datetime) -> Counter[str]:
+        """Return how often people were spoken to unasked since a moment."""
+        query = select(Heard.person_id, func.count()).where(col(Heard.at) > since).group_by(Heard.person_id)
+        return Counter(dict(self.session.exec(query).all()))
 
     def get(self, key: str) -> OutboxMessage | None:
         """Return the message with this key."""

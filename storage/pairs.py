@@ -221,6 +221,13 @@ class Pairs(Shelf):
         )
         return [Proposed(*each) for each in self.session.execute(query)]
 
+    def proposed_ids(self, round_id: str) -> list[tuple[str, str]]:
+        """Return who is paired with whom in a draft: mentor and mentee."""
+        query = select(Proposal.mentor_id, Proposal.mentee_id).where(
+            Proposal.round_id == round_id, ~col(Proposal.is_removed)
+        )
+        return list(self.session.exec(query))
+
     def removed_ids(self, round_id: str) -> list[tuple[str, str]]:
         """Return the pairs that an admin took out of a draft."""
         query = select(Proposal.mentor_id, Proposal.mentee_id).where(

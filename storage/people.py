@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
@@ -90,6 +90,18 @@ class Candidacy(NamedTuple):
     department: str | None
     team: str | None
     place: str | None
+
+
+class Reader(NamedTuple):
+    """A member as a sender needs them: when they work, and how many unasked messages a week they take."""
+
+    person_id: str
+    timezone: str
+    place: str | None
+    work_start: time
+    work_end: time
+    away_until: date | None
+    messages_a_week: int
 
 
 class Seat(NamedTuple):
@@ -219,6 +231,25 @@ class People(Shelf):
         """Return what a round needs to know of the active members who can be reached, by person."""
         query = CANDIDACIES.where(*_present(program_id)).order_by(col(Member.person_id))
         return [Candidacy(*row) for row in self.session.execute(query)]
+
+    def readers(self, program_id: str) -> Iterator[Reader]:
+        """Yield when the active members work who can be reached."""
+        row = Member
+        query = (
+            sa_select(
+                col(row.person_id),
+                col(Person.timezone),
+                col(Employee.place),
+                col(row.work_start),
+                col(row.work_end),
+                col(row.away_until),
+                col(row.messages_a_week),
+            )
+            .join(Person, col(Person.id) == col(row.person_id))
+            .outerjoin(Employee, col(Employee.email) == col(Person.email))
+            .where(*_present(program_id))
+        )
+        return (Reader(*each) for each in self.session.execute(query))
 
     def seats(self, program_id: str) -> list[Seat]:
         """Return for how many partners each active member has asked, by person."""

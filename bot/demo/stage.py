@@ -34,10 +34,12 @@ class Stage:
         seed: int = 1,
         database_url: str = "sqlite://",
         port: int = 0,
+        messages_per_minute: int = 0,
     ) -> None:
         self.clock = MovingClock(start)
         self.workspace = Workspace(list(users), manifest=MANIFEST, clock=self.clock, seed=seed)
         self._admins, self._database_url, self._port = tuple(admins), database_url, port
+        self._messages_per_minute = messages_per_minute
         self._new_id = _ids(seed)  # one for all its starts, so that no id comes twice
 
     async def __aenter__(self) -> Self:
@@ -91,7 +93,7 @@ class Stage:
             api_url=self.workspace.url,
             database_url=self._database_url,
             admins=self._admins,
-            messages_per_minute=0,
+            messages_per_minute=self._messages_per_minute,
         )
 
 

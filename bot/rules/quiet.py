@@ -48,6 +48,20 @@ def next_moment(now: datetime, everybody: Sequence[Hours]) -> datetime:
     return _opens(now, everybody[0])
 
 
+def stretches(now: datetime, hours: Hours, days: int) -> list[tuple[datetime, datetime]]:
+    """Return from when to when somebody works, from ``now`` on, for so many days; in UTC, in order."""
+    zone = ZoneInfo(hours.zone)
+    today = now.astimezone(zone).date()
+    found = []
+    for day in (today + timedelta(days=ahead) for ahead in range(-1, days)):
+        if hours.works_on(day):
+            until = day + timedelta(days=hours.end <= hours.start)
+            start, end = max(now, _at(day, hours.start, zone)), _at(until, hours.end, zone)
+            if start < end:
+                found.append((start, end))
+    return found
+
+
 def within_budget(now: datetime, heard: Sequence[datetime], most: int = WEEKLY_BUDGET) -> datetime:
     """Return the first moment from ``now`` on with fewer than ``most`` unasked messages in a week."""
     recent = sorted(moment for moment in heard if moment > now - WEEK)

@@ -7,6 +7,7 @@ import json
 from bot.flows.by_hand import ByHand
 from bot.flows.drafts import Alone, Board, Show, Shown
 from bot.matching import RULES
+from bot.rules.estimate import LARGE
 from bot.words import _, counted
 from handlers.payloads.matching import EVERYBODY, Place, Verb
 from handlers.views import advice, draftfile, insights, kit, looks, reasons
@@ -102,6 +103,8 @@ def _discard(board: Board) -> Json:
 
 
 def _publish(board: Board) -> Json:
+    if board.paired >= LARGE:  # how long it takes is worked out first
+        return kit.button(_("Publish"), Action.SURE, board.round_id, style="primary")
     text = counted(
         "{n} pair will be introduced in a group DM, in working hours.",
         "{n} pairs will be introduced in group DMs, in working hours.",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 
+from bot.flows.estimate import Expected
 from bot.flows.look_letters import Card, Cards, LookOver
 from bot.letters import Message
 from bot.rules import looks as rules
+from bot.rules.estimate import LARGE
 from bot.words import _, counted
-from handlers.views import chances, kit, matching, reasons
+from handlers.views import chances, estimate, kit, matching, reasons
 from handlers.views.kit import Json
 from handlers.views.reasons import Eyes, Reader
 
@@ -106,7 +108,7 @@ def _rather_not(value: str) -> Json:
 # The admin
 
 
-def form(round_id: str, hours: int) -> Json:
+def form(hours: int, found: Expected) -> Json:
     """Return the form in which an admin lets people look."""
     choices = [(str(each), chances.duration(each)) for each in rules.HOURS]
     by_itself = [("publishes", _("Publish by itself afterwards"))]
@@ -126,12 +128,13 @@ def form(round_id: str, hours: int) -> Json:
                 hint=_("Weekends do not count. Nobody is reminded: silence is a yes."),
             ),
             kit.ask(_("And then?"), "then", kit.checkboxes("then", by_itself), optional=True),
+            *(estimate.note(found) if found.pairs >= LARGE else ()),
             kit.context(_("Until then the draft stays as it is. You can still discard it.")),
         ],
         callback=Callback.BEGIN,
         submit=_("Let them look"),
         close=_("Back"),
-        metadata=round_id,
+        metadata=found.round_id,
     )
 
 

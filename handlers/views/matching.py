@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.flows.estimate import Expected
 from bot.flows.publishing import Published
 from bot.flows.round_letters import Announcement, Left, RoundCard
 from bot.letters import Message
 from bot.words import _, counted
-from handlers.views import advice, chances, kit, pairing, questions, reasons
+from handlers.payloads.matching import Place
+from handlers.views import advice, chances, estimate, kit, pairing, questions, reasons
 from handlers.views.kit import Json
 from storage.models import Role
 
@@ -29,6 +31,7 @@ class Action(StrEnum):
     PAIR = "matching_pair"
     ALLOW = "matching_allow"
     HAND = "matching_hand"
+    SURE = "matching_sure"
     PUBLISH = "matching_publish"
     DISCARD = "matching_discard"
     UNDO = "matching_undo"
@@ -75,6 +78,31 @@ def undo_button(round_id: str) -> Json:
             _("Undo"),
             _("Keep it"),
         ),
+    )
+
+
+# A large round, before it is published
+
+
+def sure(found: Expected, place: Place) -> Json:
+    """Return what publishing sends and how long that takes, with the way on and the way back."""
+    words = counted(
+        "*{n} pair* will be introduced in a group DM.",
+        "*{n} pairs* will be introduced in group DMs.",
+        found.pairs,
+    )
+    words += " " + _("For ten minutes, nobody is told and you can undo it.")
+    return kit.modal(
+        _("Publish these pairs?"),
+        [
+            kit.section(words),
+            *estimate.note(found),
+            kit.actions(
+                kit.button(_("Publish"), Action.PUBLISH, found.round_id, style="primary"),
+                kit.button(_("Back to the draft"), Action.BACK, str(place.page)),
+            ),
+        ],
+        metadata=place.text(),
     )
 
 
