@@ -12,8 +12,6 @@ from bot.flows import draft_files, drafts, matching
 from bot.letters import Json, Letter
 from bot.rules.draftfile import LONGEST_FILE
 from bot.rules.messages import Kind
-from bot.rules.refusals import Refusal
-from bot.words import _
 from handlers import files, working
 from handlers.commands import Answer
 from handlers.payloads import fields
@@ -46,20 +44,16 @@ def register(app: AsyncApp, store: Store) -> None:
         admin, round_id, address = fields.actor(body), fields.metadata(view), payloads.address(view)
         await store.run(matching.draft_to_change, admin, round_id)
         await working.show(ack, views.working())
-        shown = await _take(client, store, admin, round_id, address)
-        await client.views_update(view_id=view["id"], view=shown)
+        await working.fill(client, view["id"], _take(client, store, admin, round_id, address))
         board = await store.run(drafts.look, admin, round_id)
         await client.views_update(view_id=view["root_view_id"], view=draft_views.board(board))
 
 
 async def _take(client: AsyncWebClient, store: Store, admin: str, round_id: str, address: str) -> Json:
     """Check a table beside the store, keep it if all is well, and return what there is to show."""
-    try:
-        content = await files.fetch(client, address, LONGEST_FILE)
-        board = await store.run(draft_files.ask, admin, round_id)
-        checked = await asyncio.to_thread(draft_files.check, board, content)
-        if checked.problems:
-            return views.problems(checked.problems)
-        return views.taken(await store.run(draft_files.take, admin, checked))
-    except Refusal as refusal:  # the form has been answered: there is no other place to say it
-        return views.problem(_(refusal.template).format(**refusal.facts))
+    content = await files.fetch(client, address, LONGEST_FILE)
+    board = await store.run(draft_files.ask, admin, round_id)
+    checked = await asyncio.to_thread(draft_files.check, board, content)
+    if checked.problems:
+        return views.problems(checked.problems)
+    return views.taken(await store.run(draft_files.take, admin, checked))

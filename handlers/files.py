@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rules.refusals import Refusal
 from handlers.addresses import is_slacks
 
-PATIENCE = aiohttp.ClientTimeout(total=2)  # Slack waits three seconds for an answer
+PATIENCE = aiohttp.ClientTimeout(total=30)  # the click has been answered before
 
 
 class NotFetched(Refusal):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import alternatives, drafts, insights, matching
+from bot.flows.insights import Draft
 from bot.letters import Json, Letter
-from bot.rules.refusals import Refusal
-from bot.words import _
 from handlers import working
 from handlers.commands import Answer
 from handlers.payloads import fields
@@ -39,15 +37,16 @@ def register(app: AsyncApp, store: Store) -> None:
 def _register_pages(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.OPEN)
     async def opened(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        draft, view_id = await _draft(store, body, fields.value(body)), fields.view(body)["id"]
-        await ack()
-        await _work(client, view_id, lambda: views.page(insights.study(draft)))
+        await ack()  # with thousands of people, gathering what is known takes longer than Slack waits
+        await _study(client, store, body, fields.value(body), lambda draft: views.page(insights.study(draft)))
 
     @app.action(views.Action.THOROUGHLY)
     async def thoroughly(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        draft, view_id = await _draft(store, body, fields.value(body)), fields.view(body)["id"]
+        def think(draft: Draft) -> Json:
+            return views.page(insights.study(draft, thoroughly=True))
+
         await ack()
-        await _work(client, view_id, lambda: views.page(insights.study(draft, thoroughly=True)))
+        await _study(client, store, body, fields.value(body), think)
 
 
 def _register_locks(app: AsyncApp, store: Store) -> None:
@@ -55,10 +54,12 @@ def _register_locks(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.BACK)
     @app.action(views.Action.ON)
     async def locks(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        place, view_id = places.turned(body), fields.view(body)["id"]
-        draft = await _draft(store, body, place.round_id)
+        def think(draft: Draft) -> Json:
+            return views.locks(insights.study_locks(draft, place.page))
+
+        place = places.turned(body)
         await ack()
-        await _work(client, view_id, lambda: views.locks(insights.study_locks(draft, place.page)))
+        await _study(client, store, body, place.round_id, think)
 
 
 def _register_tries(app: AsyncApp, store: Store) -> None:
@@ -72,15 +73,15 @@ def _register_tries(app: AsyncApp, store: Store) -> None:
     async def tried(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
         admin, draft_id = fields.actor(body), fields.metadata(view)
         settings = pairing_payloads.settings(view)
-        question = await store.run(alternatives.ask, admin, draft_id, settings)
         await working.show(ack, draft_views.working())
-        try:
+
+        async def compared() -> Json:
+            question = await store.run(alternatives.ask, admin, draft_id, settings)
             answer = await asyncio.to_thread(matching.solve, question)
             await store.run(alternatives.record, admin, draft_id, question, answer)
-        except Refusal as refusal:
-            await client.views_update(view_id=view["id"], view=_sorry(refusal))
-            return
-        await _compare(client, store, admin, draft_id, view["id"])
+            return await _compared(store, admin, draft_id)
+
+        await working.fill(client, view["id"], compared())
 
 
 def _register_choices(app: AsyncApp, store: Store) -> None:
@@ -90,13 +91,13 @@ def _register_choices(app: AsyncApp, store: Store) -> None:
         await store.run(alternatives.form, admin, draft_id)
         await ack()
         pushed = await client.views_push(trigger_id=body["trigger_id"], view=draft_views.working())
-        await _compare(client, store, admin, draft_id, pushed["view"]["id"])
+        await working.fill(client, pushed["view"]["id"], _compared(store, admin, draft_id))
 
     @app.action(views.Action.USE)
     async def used(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         admin, choice = fields.actor(body), payloads.choice(body)
+        await ack()  # with thousands of pairs, this takes longer than Slack waits
         draft = await store.run(alternatives.use, admin, *choice)
-        await ack()
         board = await store.run(drafts.look, admin, draft.id)
         await client.views_update(view_id=fields.view(body)["root_view_id"], view=draft_views.board(board))
         await client.views_update(view_id=fields.view(body)["id"], view=views.used())
@@ -108,30 +109,21 @@ def _register_choices(app: AsyncApp, store: Store) -> None:
         await client.views_update(view_id=fields.view(body)["id"], view=views.kept())
 
 
-async def _draft(store: Store, body: Json, round_id: str) -> insights.Draft:
-    return await store.run(insights.ask, fields.actor(body), round_id)
+async def _compared(store: Store, admin_id: str, draft_id: str) -> Json:
+    """Return both drafts side by side."""
+    both = await store.run(alternatives.look, admin_id, draft_id)
+    return views.comparison(await asyncio.to_thread(alternatives.compare, both))
 
 
-async def _compare(client: AsyncWebClient, store: Store, admin_id: str, draft_id: str, view_id: str) -> None:
-    """Show both drafts where "Working…" stands."""
-    try:
-        both = await store.run(alternatives.look, admin_id, draft_id)
-    except Refusal as refusal:
-        await client.views_update(view_id=view_id, view=_sorry(refusal))
-        return
-    found = await asyncio.to_thread(partial(alternatives.compare, both))
-    await client.views_update(view_id=view_id, view=views.comparison(found))
+async def _study(
+    client: AsyncWebClient, store: Store, body: Json, round_id: str, think: Callable[[Draft], Json]
+) -> None:
+    """Show that it takes a while, gather, think beside the store, and show what came of it."""
 
+    async def studied() -> Json:
+        draft = await store.run(insights.ask, fields.actor(body), round_id)
+        return await asyncio.to_thread(think, draft)
 
-async def _work(client: AsyncWebClient, view_id: str, think: Callable[[], Json]) -> None:
-    """Show that it takes a while, think beside the store, and show what came of it."""
+    view_id = fields.view(body)["id"]
     await client.views_update(view_id=view_id, view=draft_views.working())
-    try:
-        shown = await asyncio.to_thread(think)
-    except Refusal as refusal:
-        shown = _sorry(refusal)
-    await client.views_update(view_id=view_id, view=shown)
-
-
-def _sorry(refusal: Refusal) -> Json:
-    return draft_views.problem(_(refusal.template).format(**refusal.facts))
+    await working.fill(client, view_id, studied())

@@ -14,7 +14,8 @@ from bot.flows import drafts, look_letters, looks
 from bot.flows import estimate as flows
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
-from handlers import estimate
+from bot.rules.pairs import EmptyDraft
+from handlers import estimate, working
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import looks as payloads
@@ -55,9 +56,15 @@ def register(app: AsyncApp, store: Store) -> None:
     async def begin(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
         wish, admin = payloads.wish(view), fields.actor(body)
         await store.run(looks.begin, admin, wish.round_id, wish.hours, publishes=wish.publishes)
-        await ack()
-        board = await store.run(drafts.look, admin, wish.round_id)
-        await client.views_update(view_id=view["root_view_id"], view=draft_views.board(board))
+        await ack()  # with thousands of pairs, what follows takes longer than Slack waits
+        await client.views_update(view_id=view["root_view_id"], view=views.preparing())
+
+        async def shown() -> Json:
+            if not await store.run(looks.show_cards, wish.round_id):
+                raise EmptyDraft
+            return draft_views.board(await store.run(drafts.look, admin, wish.round_id))
+
+        await working.fill(client, view["root_view_id"], shown())
 
 
 def _answering(store: Store, say: Said) -> Callable[[AsyncAck, Json, AsyncRespond], Awaitable[None]]:

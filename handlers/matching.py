@@ -11,13 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import by_hand, drafts, matching, publishing, round_letters
 from bot.flows import estimate as flows
-from bot.flows.matching import Question
 from bot.letters import Json, Letter
 from bot.rules.messages import Kind
 from bot.rules.pairs import Ids
-from bot.rules.refusals import Refusal
-from bot.words import _
-from handlers import estimate, home
+from handlers import estimate, home, working
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import matching as payloads
@@ -45,17 +42,15 @@ def register(app: AsyncApp, store: Store) -> None:
 def _register_runs(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.PROPOSE)
     async def propose(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        question = await store.run(matching.ask, fields.actor(body))
-        await ack()
+        await ack()  # with thousands of people, gathering what is known takes longer than Slack waits
         opened = await client.views_open(trigger_id=body["trigger_id"], view=draft_views.working())
-        await _run(client, store, fields.actor(body), opened["view"]["id"], question)
+        await _run(client, store, fields.actor(body), opened["view"]["id"])
 
     @app.action(views.Action.AGAIN)
     async def again(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-        question = await store.run(matching.ask, fields.actor(body), fields.value(body))
         await ack()
         await client.views_update(view_id=fields.view(body)["id"], view=draft_views.working())
-        await _run(client, store, fields.actor(body), fields.view(body)["id"], question)
+        await _run(client, store, fields.actor(body), fields.view(body)["id"], fields.value(body))
 
 
 def _register_looks(app: AsyncApp, store: Store) -> None:
@@ -122,10 +117,15 @@ def _register_ends(app: AsyncApp, store: Store) -> None:
 
     @app.action(views.Action.PUBLISH)
     async def publish(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        admin, round_id, view_id = fields.actor(body), fields.value(body), fields.view(body)["id"]
+
+        async def published() -> Json:
+            return views.published(await store.run(publishing.publish, admin, round_id))
+
         await ack()  # with thousands of pairs, this takes longer than Slack waits
-        done = await store.run(publishing.publish, fields.actor(body), fields.value(body))
-        await client.views_update(view_id=fields.view(body)["id"], view=views.published(done))
-        await home.show(client, store, fields.actor(body))
+        await client.views_update(view_id=view_id, view=views.publishing())
+        await working.fill(client, view_id, published())
+        await home.show(client, store, admin)
 
     @app.action(views.Action.DISCARD)
     async def discard(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
@@ -154,16 +154,18 @@ def _unlock(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
 _CHANGES = {draft_views.LOCK: _lock, draft_views.UNLOCK: _unlock, draft_views.REMOVE: drafts.remove}
 
 
-async def _run(client: AsyncWebClient, store: Store, admin_id: str, view_id: str, question: Question) -> None:
+async def _run(
+    client: AsyncWebClient, store: Store, admin_id: str, view_id: str, round_id: str | None = None
+) -> None:
     """Let the engine work beside the store, keep its draft and show it where "Working…" stands."""
-    try:
+
+    async def drafted() -> Json:
+        question = await store.run(matching.ask, admin_id, round_id)
         answer = await asyncio.to_thread(matching.solve, question)
         draft = await store.run(matching.record, admin_id, question, answer)
-    except Refusal as refusal:  # the trigger is spent: there is no other modal to say it in
-        words = _(refusal.template).format(**refusal.facts)
-        await client.views_update(view_id=view_id, view=draft_views.problem(words))
-        return
-    await _show(client, store, admin_id, view_id, Place(draft.id))
+        return draft_views.board(await store.run(drafts.look, admin_id, draft.id))
+
+    await working.fill(client, view_id, drafted())
     await home.show(client, store, admin_id)
 
 

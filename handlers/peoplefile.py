@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.flows import admins, peoplefile
 from bot.letters import Json, Letter
 from bot.rules.peoplefile import LONGEST_FILE
-from handlers import files, home
+from handlers import files, home, working
 from handlers.commands import Answer
 from handlers.payloads import fields
 from handlers.payloads import peoplefile as payloads
@@ -31,15 +31,25 @@ def register(app: AsyncApp, store: Store) -> None:
 
     @app.view(views.Callback.LOOK)
     async def handed_in(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
-        await store.run(admins.listed, fields.actor(body))
-        address = payloads.address(view)
-        content = await files.fetch(client, address, LONGEST_FILE)
-        seen = await store.run(peoplefile.look, fields.actor(body), content)
-        await ack(response_action="update", view=views.preview(seen, address))
+        admin, address = fields.actor(body), payloads.address(view)
+        await store.run(admins.listed, admin)
+
+        async def looked() -> Json:
+            content = await files.fetch(client, address, LONGEST_FILE)
+            return views.preview(await store.run(peoplefile.look, admin, content), address)
+
+        await working.show(ack, views.working())
+        await working.fill(client, view["id"], looked())
 
     @app.view(views.Callback.TAKE)
     async def confirmed(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
-        content = await files.fetch(client, fields.metadata(view), LONGEST_FILE)
-        done = await store.run(peoplefile.take, fields.actor(body), content)
-        await ack(response_action="update", view=views.imported(done))
-        await home.show(client, store, fields.actor(body))
+        admin, address = fields.actor(body), fields.metadata(view)
+        await store.run(admins.listed, admin)
+
+        async def taken() -> Json:
+            content = await files.fetch(client, address, LONGEST_FILE)
+            return views.imported(await store.run(peoplefile.take, admin, content))
+
+        await working.show(ack, views.working())
+        await working.fill(client, view["id"], taken())
+        await home.show(client, store, admin)

@@ -30,6 +30,13 @@ class Looks(Shelf):
         if rows:
             self.session.execute(insert(Look), rows)
 
+    def has_begun(self, round_id: str) -> bool:
+        """Tell whether anybody was shown a partner in a round."""
+        return (
+            self.session.exec(select(Look.round_id).where(Look.round_id == round_id).limit(1)).first()
+            is not None
+        )
+
     def of(self, round_id: str, person_id: str) -> list[Look]:
         """Return whom somebody was shown in a round."""
         return list(self.session.exec(MINE, params={"round": round_id, "person": person_id}))

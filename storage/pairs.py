@@ -188,21 +188,15 @@ class Pairs(Shelf):
         """Return a proposal, removed ones included."""
         return self.session.get(Proposal, (round_id, mentor_id, mentee_id))
 
-    def proposals(
-        self, round_id: str, *, lowest_first: bool = False, skip: int = 0, most: int | None = None
-    ) -> list[Proposal]:
-        """Return a page of a draft's pairs by score (all by default), without the removed ones."""
-        score = col(Proposal.score)
-        query = (
-            select(Proposal)
-            .where(Proposal.round_id == round_id, ~col(Proposal.is_removed))
-            .order_by(
-                score.asc() if lowest_first else score.desc(),
-                col(Proposal.mentor_id),
-                col(Proposal.mentee_id),
-            )
+    def proposals(self, round_id: str, among: Collection[str] | None = None) -> list[Proposal]:
+        """Return a draft's pairs, without the removed ones; of all people, or of these."""
+        row = Proposal
+        query = select(row).where(row.round_id == round_id, ~col(row.is_removed))
+        if among is not None:
+            query = query.where(or_(col(row.mentor_id).in_(among), col(row.mentee_id).in_(among)))
+        return list(
+            self.session.exec(query.order_by(col(row.score).desc(), col(row.mentor_id), col(row.mentee_id)))
         )
-        return list(self.session.exec(query.offset(skip).limit(most)))
 
     def proposed(self, round_id: str, *, is_removed: bool = False) -> list[Proposed]:
         """Return all pairs of a draft by mentor and mentee, or all those that were removed from it."""

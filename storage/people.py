@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, tuple_
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, delete, or_, select, update
 
 from bot.rules.refusals import AdminsOnly, NotAMember
@@ -227,9 +228,10 @@ class People(Shelf):
         query = select(Appointment.person_id).where(Appointment.duty == Duty.ADMIN)
         return list(self.session.exec(query.order_by(col(Appointment.person_id))))
 
-    def profiles(self, program_id: str) -> list[Candidacy]:
+    def profiles(self, program_id: str, among: Collection[str] | None = None) -> list[Candidacy]:
         """Return what a round needs to know of the active members who can be reached, by person."""
-        query = CANDIDACIES.where(*_present(program_id)).order_by(col(Member.person_id))
+        query = CANDIDACIES.where(*_present(program_id), *_among(col(Member.person_id), among))
+        query = query.order_by(col(Member.person_id))
         return [Candidacy(*row) for row in self.session.execute(query)]
 
     def readers(self, program_id: str) -> Iterator[Reader]:
@@ -251,11 +253,12 @@ class People(Shelf):
         )
         return (Reader(*each) for each in self.session.execute(query))
 
-    def seats(self, program_id: str) -> list[Seat]:
+    def seats(self, program_id: str, among: Collection[str] | None = None) -> list[Seat]:
         """Return for how many partners each active member has asked, by person."""
         query = (
             sa_select(col(Member.person_id), col(Member.role), col(Member.partners))
             .where(col(Member.program_id) == program_id, col(Member.state) == MemberState.ACTIVE)
+            .where(*_among(col(Member.person_id), among))
             .order_by(col(Member.person_id))
         )
         return [Seat(*row) for row in self.session.execute(query)]
@@ -276,10 +279,13 @@ class People(Shelf):
             self.session.exec(mine.order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id)))
         )
 
-    def all_skills(self, program_id: str) -> list[tuple[str, str, str, int]]:
+    def all_skills(
+        self, program_id: str, among: Collection[str] | None = None
+    ) -> list[tuple[str, str, str, int]]:
         """Return what everybody in a program offers and wants: person, side, skill, level."""
         row = MemberSkill
         query = select(row.person_id, row.side, row.skill_id, row.level).where(row.program_id == program_id)
+        query = query.where(*_among(col(row.person_id), among))
         return list(self.session.exec(query.order_by(col(row.person_id), col(row.skill_id))))
 
     def all_not_with(self) -> frozenset[tuple[str, str]]:
@@ -375,3 +381,8 @@ def _present(program_id: str) -> tuple[ColumnElement[bool], ...]:
         col(Person.is_employee).is_(True),
         col(Person.is_reachable).is_(True),
     )
+
+
+def _among(column: Mapped[str], people: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that somebody is one of these; none where nobody is left out."""
+    return () if people is None else (column.in_(people),)

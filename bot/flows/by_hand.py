@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import matching
@@ -41,14 +42,16 @@ def pair(
     Proposed pairs that take the same places step aside. Refuses pairs that nobody may make.
     """
     draft = draft_to_change(work, admin_id, round_id)
-    pool = gather(work, work.program.current_or_refuse())
+    rows = work.pairs.proposals(round_id, [one for one in (mentor_id, mentee_id) if one])
+    concerned = {mentor_id, mentee_id, *(half for row in rows for half in (row.mentor_id, row.mentee_id))}
+    pool = gather(work, work.program.current_or_refuse(), [one for one in concerned if one])
     mentor_id, mentee_id = _chosen(pool, mentor_id, mentee_id)
     if pool.is_ruled_out(mentor_id, mentee_id):
         raise rules.CannotPair
     verdict = _verdict(pool, mentor_id, mentee_id)
     if verdict.broken and not anyway:
         return ByHand(round_id, mentor_id, mentee_id, verdict.broken)
-    _make_room(work, pool, round_id, (mentor_id, mentee_id))
+    _make_room(work, pool, rows, (mentor_id, mentee_id))
     work.session.merge(
         Proposal(
             round_id=round_id,
@@ -100,20 +103,19 @@ def _verdict(pool: Pool, mentor_id: str, mentee_id: str) -> matching.Verdict:
         raise rules.CannotPropose(problem=str(problem)) from problem
 
 
-def _make_room(work: Work, pool: Pool, round_id: str, wanted: Ids) -> None:
+def _make_room(work: Work, pool: Pool, rows: Sequence[Proposal], wanted: Ids) -> None:
     """Drop the weakest unlocked proposals that take the places a pair needs; refuses if locked ones do."""
-    rows = sorted(work.pairs.proposals(round_id), key=lambda row: not row.is_locked)
-    by_ids = {(row.mentor_id, row.mentee_id): row for row in rows}
+    by_ids = {(row.mentor_id, row.mentee_id): row for row in sorted(rows, key=lambda row: not row.is_locked)}
     by_ids.pop(wanted, None)
     in_order = [wanted, *(ids for ids in by_ids if ids != wanted[::-1])]
     _, rest = rules.fitting(in_order, pool.places)
     if wanted[::-1] in by_ids:
         rest.append(wanted[::-1])
-    in_the_way = [ids for ids in rest if not set(ids).isdisjoint(wanted)]
-    if any(by_ids[ids].is_locked for ids in in_the_way):
+    if any(by_ids[ids].is_locked for ids in rest):
         words = "Their places are taken by locked pairs. Unlock or remove one of those first."
         raise Mistakes({"mentor": words})
-    for ids in in_the_way:
+    for ids in rest:
         work.session.delete(by_ids[ids])
     work.session.flush()
-    note_alone(work, round_id, in_the_way)
+    if rest:
+        note_alone(work, rows[0].round_id, rest)

@@ -141,8 +141,8 @@ def allow(work: Work, admin_id: str, round_id: str, pair: Ids) -> None:
 
 def note_alone(work: Work, round_id: str, pairs: Iterable[Ids]) -> None:
     """Note who has no partner in a role any more, now that these pairs are out of the draft."""
-    kept = work.pairs.proposed(round_id)
-    teaching, learning = {row.mentor_id for row in kept}, {row.mentee_id for row in kept}
+    kept = work.pairs.proposed_ids(round_id)
+    teaching, learning = {mentor for mentor, _ in kept}, {mentee for _, mentee in kept}
     for mentor_id, mentee_id in pairs:
         for person_id, role, busy in (
             (mentor_id, Role.MENTOR, teaching),

@@ -18,6 +18,7 @@ from bot.rules import looks as rules
 from bot.rules import pairs as pair_rules
 from bot.rules.messages import Kind
 from bot.rules.refusals import Mistakes, Refusal
+from storage.drafts import Part
 from storage.models import Look, ProgramState, Round, RoundState, Veto
 from storage.outbox import Owed
 from storage.work import Work
@@ -32,29 +33,51 @@ def usual_hours(work: Work, admin_id: str, round_id: str) -> int:
 
 
 def begin(work: Work, admin_id: str, round_id: str, hours: int | None, *, publishes: bool = False) -> Round:
-    """Show both halves of each proposed pair the other's card, for so many hours.
+    """Begin a look of so many hours, in a moment: nothing in the draft moves from now on.
 
-    Afterwards the draft waits for an admin, or is published by itself.
+    ``show_cards`` is to follow; after a stop in between, the timetable does it. When the look is over, the
+    draft waits for an admin, or is published by itself.
     """
     draft = draft_to_change(work, admin_id, round_id)
     if hours not in rules.HOURS:
         raise Mistakes({"hours": "Choose for how long people may look."})
+    _may_begin(draft)
+    if not work.drafts.count(Part(round_id)):
+        raise pair_rules.EmptyDraft
     work.program.current_or_refuse().look_hours = hours
-    open_look(work, draft, hours, publishes=publishes)
+    draft.look_ends_at, draft.publishes_itself = rules.ends_at(work.now, hours), publishes
     draft.look_by = admin_id
     note(work, admin_id, "look begun", round_id)
     return draft
 
 
+def show_cards(work: Work, round_id: str) -> bool:
+    """Owe both halves of each pair that can still be made a card, once, and tell whether there is any.
+
+    Where no pair can be made any more, the look is called off.
+    """
+    draft = work.pairs.round(round_id)
+    if draft is None or draft.state != RoundState.DRAFT or not draft.is_open_to_look:
+        return False
+    if not work.looks.has_begun(round_id) and not _show(work, draft):
+        draft.look_ends_at, draft.publishes_itself, draft.look_by = None, False, ""
+        return False
+    return True
+
+
 def open_look(work: Work, draft: Round, hours: int, *, publishes: bool) -> None:
-    """Owe both halves of each pair that can still be made a card; nothing moves until the look is over."""
-    _may_begin(draft)
+    """Begin a look and show the cards, for the timetable; refuses where no pair can be made any more."""
+    draft.look_ends_at, draft.publishes_itself = rules.ends_at(work.now, hours), publishes
+    if not show_cards(work, draft.id):
+        raise pair_rules.EmptyDraft
+
+
+def _show(work: Work, draft: Round) -> bool:
     rows = sorted(work.pairs.proposed(draft.id), key=lambda row: not row.is_locked)
     possible = still_possible(work, work.program.get(draft.program_id), [row.ids for row in rows])
-    if not possible:
-        raise pair_rules.EmptyDraft
-    draft.look_ends_at, draft.publishes_itself = rules.ends_at(work.now, hours), publishes
     shown = [both for ids in possible for both in (ids, ids[::-1])]
+    if not shown or draft.look_ends_at is None:
+        return False
     work.looks.begin(draft.id, shown)
     if other := work.pairs.alternative(draft.id):
         other.state = RoundState.DISCARDED  # it would bring back whom somebody would rather not have
@@ -64,6 +87,7 @@ def open_look(work: Work, draft: Round, hours: int, *, publishes: bool) -> None:
         [Owed(f"look:{draft.id}:{person_id}", person_id, facts) for person_id in sorted(dict(shown))],
         lifetime=draft.look_ends_at - work.now,
     )
+    return True
 
 
 def say_fine(work: Work, person_id: str, round_id: str, other_id: str) -> None:
@@ -92,9 +116,15 @@ def take_back(work: Work, person_id: str, round_id: str, other_id: str) -> None:
 
 
 def ask(work: Work) -> Question | None:
-    """Gather what solving anew takes, for the look that is over; None where there is none."""
-    draft = _over(work)
+    """Gather what solving anew takes, for the look that is over; None where there is none.
+
+    A look that a stop has kept from being shown is shown now.
+    """
+    draft = _current(work)
     if draft is None:
+        return None
+    if not _is_past(work, draft):
+        show_cards(work, draft.id)
         return None
     try:
         return rounds.question(work, work.program.get(draft.program_id), draft)
@@ -145,11 +175,17 @@ def _shown(work: Work, person_id: str, round_id: str, other_id: str) -> Look:
 
 
 def _over(work: Work) -> Round | None:
+    draft = _current(work)
+    return draft if draft and _is_past(work, draft) else None
+
+
+def _current(work: Work) -> Round | None:
+    """Return the draft that people look at, if any."""
     program = work.program.current()
     if program is None or program.state not in UNDER_WAY:
         return None
     draft = work.pairs.draft(program.id)
-    return draft if draft and draft.is_open_to_look and _is_past(work, draft) else None
+    return draft if draft and draft.is_open_to_look else None
 
 
 def _is_past(work: Work, draft: Round) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -66,16 +66,16 @@ class Pool(Fence):
         }
 
 
-def gather(work: Work, program: Program) -> Pool:
-    """Read everybody who is active, reachable and has room."""
-    skills = _skills(work, program.id)
+def gather(work: Work, program: Program, among: Collection[str] | None = None) -> Pool:
+    """Read everybody who is active, reachable and has room; of all people, or of these."""
+    skills = _skills(work, program.id, among)
     weights, rules_ = pairing.program_rules(program)
-    places = free_places(work, program.id)
+    places = free_places(work, program.id, among)
     between = fence(work, program)
     return Pool(
         candidates={
             one.person_id: _candidate(one, places[one.person_id], skills)
-            for one in work.people.profiles(program.id)
+            for one in work.people.profiles(program.id, among)
             if places[one.person_id] != Places()
         },
         managers=between.managers,
@@ -102,8 +102,8 @@ def still_possible(work: Work, program: Program, wanted: Iterable[Ids]) -> list[
     return rules.fitting(possible, places)[0]
 
 
-def free_places(work: Work, program_id: str) -> dict[str, Places]:
-    """Return how much room every active member has."""
+def free_places(work: Work, program_id: str, among: Collection[str] | None = None) -> dict[str, Places]:
+    """Return how much room every active member has; of all people, or of these."""
     taught, learned = work.pairs.places_taken(program_id)
     return {
         seat.person_id: rules.free_places(
@@ -113,7 +113,7 @@ def free_places(work: Work, program_id: str) -> dict[str, Places]:
             as_mentor=taught[seat.person_id],
             as_mentee=learned[seat.person_id],
         )
-        for seat in work.people.seats(program_id)
+        for seat in work.people.seats(program_id, among)
     }
 
 
@@ -123,9 +123,9 @@ def _managers(work: Work) -> dict[str, str]:
     return {ids.get(email, email): ids.get(boss, boss) for email, boss in work.people.managers().items()}
 
 
-def _skills(work: Work, program_id: str) -> Skills:
+def _skills(work: Work, program_id: str, among: Collection[str] | None) -> Skills:
     skills: dict[str, dict[Side, dict[str, int]]] = defaultdict(lambda: {side: {} for side in Side})
-    for person_id, side, skill_id, level in work.people.all_skills(program_id):
+    for person_id, side, skill_id, level in work.people.all_skills(program_id, among):
         skills[person_id][Side(side)][skill_id] = level
     return skills
 

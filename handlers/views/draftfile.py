@@ -80,11 +80,6 @@ def working() -> Json:
     return kit.modal(_("Hand in a table"), [kit.section(f":hourglass_flowing_sand: {words}")])
 
 
-def problem(words: str) -> Json:
-    """Return why a table could not be taken."""
-    return kit.modal(_("Hand in a table"), [kit.section(words)], close=_("Back"))
-
-
 def problems(found: tuple[Problem, ...]) -> Json:
     """Return what is wrong with a table, row by row."""
     headline = counted(

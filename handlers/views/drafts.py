@@ -26,11 +26,6 @@ def working() -> Json:
     return kit.modal(_("Draft of the pairs"), [kit.section(f":hourglass_flowing_sand: {words}")])
 
 
-def problem(words: str) -> Json:
-    """Return what an admin sees where there can be no draft."""
-    return kit.modal(_("Draft of the pairs"), [kit.section(words)])
-
-
 def board(board: Board) -> Json:
     """Return a page of the draft."""
     body = [_alone(one) for one in board.alone] + [_pair(pair, board) for pair in board.pairs]
@@ -61,6 +56,8 @@ def _summary(board: Board) -> str:
 
 def _stage(board: Board) -> str:
     """Return who has seen the draft, and what is next."""
+    if board.gaze and not board.gaze.asked:
+        return _(":eyes: Everybody's card is being prepared. Until the look is over, nothing here moves.")
     if board.gaze:
         return _(
             ":eyes: People look at their proposed partners until {time}. {answered} of {asked} have answered;"

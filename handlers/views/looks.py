@@ -138,6 +138,13 @@ def form(hours: int, found: Expected) -> Json:
     )
 
 
+def preparing() -> Json:
+    """Return what an admin sees until everybody's card is prepared."""
+    words = _("I prepare a card for everybody. With thousands of people, this takes a few seconds.")
+    more = _("The look has begun: you can close this.")
+    return kit.modal(_("Draft of the pairs"), [kit.section(f":hourglass_flowing_sand: {words}\n{more}")])
+
+
 def over(over: LookOver) -> Message:
     """Return what an admin reads once everybody has had a look."""
     if over.is_published:

@@ -109,6 +109,12 @@ def sure(found: Expected, place: Place) -> Json:
 # Afterwards
 
 
+def publishing() -> Json:
+    """Return what an admin sees while pairs are made."""
+    words = _("Working… I make all pairs at once, or none. With thousands of them, this takes a few seconds.")
+    return kit.modal(_("Publishing"), [kit.section(f":hourglass_flowing_sand: {words}")])
+
+
 def published(done: Published) -> Json:
     """Return the receipt of a publication, with the way back."""
     words = counted("*{n} pair is published.*", "*{n} pairs are published.*", done.pairs)

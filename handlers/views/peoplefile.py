@@ -44,6 +44,12 @@ def form() -> Json:
     )
 
 
+def working() -> Json:
+    """Return what an admin sees while a file is read and compared."""
+    words = _("Working… I am reading the whole file. With many people, this takes a few seconds.")
+    return kit.modal(_("People file"), [kit.section(f":hourglass_flowing_sand: {words}")])
+
+
 def preview(seen: Preview, address: str) -> Json:
     """Return what an import would do; ``address`` is where the file can be read again."""
     if seen.problems:

@@ -74,6 +74,7 @@ def publish_and_watch(work: Work) -> None:
 
 def let_them_look(work: Work) -> None:
     looks.begin(work, "ADMIN", "draft", 72)
+    assert looks.show_cards(work, "draft")
 
 
 def take_a_table(work: Work) -> None:

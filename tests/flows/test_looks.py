@@ -1,6 +1,7 @@
 """The look before a round is published: what it asks, what a no changes, and what nobody can tell."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -64,7 +65,13 @@ def draft(company: Work) -> Round:
 @pytest.fixture
 def open_draft(company: Work, draft: Round) -> Round:
     """A draft at which people look."""
-    return looks.begin(company, "ADMIN", draft.id, HOURS)
+    return begin(company, "ADMIN", draft.id, HOURS)
+
+
+def begin(work: Work, admin_id: str, round_id: str, hours: int | None, *, publishes: bool = False) -> Round:
+    draft = looks.begin(work, admin_id, round_id, hours, publishes=publishes)
+    assert looks.show_cards(work, round_id)
+    return draft
 
 
 def proposed(work: Work, draft: Round) -> set[tuple[str, str]]:
@@ -112,7 +119,7 @@ def test_a_look_lasts_for_working_days_and_its_messages_no_longer(company: Work,
 def test_the_hours_are_remembered_for_the_next_time(company: Work, draft: Round) -> None:
     assert looks.usual_hours(company, "ADMIN", draft.id) == 72
 
-    looks.begin(company, "ADMIN", draft.id, 24)
+    begin(company, "ADMIN", draft.id, 24)
 
     assert company.program.current().look_hours == 24
 
@@ -120,18 +127,18 @@ def test_the_hours_are_remembered_for_the_next_time(company: Work, draft: Round)
 @pytest.mark.parametrize("hours", [None, 0, 23, 10_000])
 def test_an_odd_length_is_refused(company: Work, draft: Round, hours: int | None) -> None:
     with pytest.raises(Mistakes):
-        looks.begin(company, "ADMIN", draft.id, hours)
+        begin(company, "ADMIN", draft.id, hours)
 
 
 def test_only_admins_begin_a_look_and_only_one_a_round(company: Work, draft: Round) -> None:
     with pytest.raises(AdminsOnly):
-        looks.begin(company, "ANA", draft.id, HOURS)
-    looks.begin(company, "ADMIN", draft.id, HOURS)
+        begin(company, "ANA", draft.id, HOURS)
+    begin(company, "ADMIN", draft.id, HOURS)
     with pytest.raises(rules.LookOpen):
-        looks.begin(company, "ADMIN", draft.id, HOURS)
+        begin(company, "ADMIN", draft.id, HOURS)
     over(company)
     with pytest.raises(rules.LookedAt):
-        looks.begin(company, "ADMIN", draft.id, HOURS)
+        begin(company, "ADMIN", draft.id, HOURS)
 
 
 def test_an_empty_draft_is_shown_to_nobody(company: Work, draft: Round) -> None:
@@ -139,7 +146,41 @@ def test_an_empty_draft_is_shown_to_nobody(company: Work, draft: Round) -> None:
         drafts.remove(company, "ADMIN", draft.id, ids)
 
     with pytest.raises(pair_rules.EmptyDraft):
-        looks.begin(company, "ADMIN", draft.id, HOURS)
+        begin(company, "ADMIN", draft.id, HOURS)
+
+
+def test_after_a_stop_before_the_cards_were_prepared_the_timetable_prepares_them_once(
+    company: Work, draft: Round
+) -> None:
+    looks.begin(company, "ADMIN", draft.id, HOURS)
+    assert owed(company, Kind.LOOK) == []
+
+    for _ in range(3):
+        company.now += timedelta(hours=1)
+        assert looks.ask(company) is None
+
+    assert len(owed(company, Kind.LOOK)) == 6
+    assert {message.expires_at for message in owed(company, Kind.LOOK)} == {draft.look_ends_at}
+
+
+def test_cards_are_prepared_once_however_often_they_are_asked_for(company: Work, open_draft: Round) -> None:
+    before = owed(company, Kind.LOOK)
+
+    assert looks.show_cards(company, open_draft.id)
+
+    assert owed(company, Kind.LOOK) == before
+
+
+def test_a_look_at_pairs_of_whom_none_can_be_made_any_more_is_called_off(company: Work, draft: Round) -> None:
+    looks.begin(company, "ADMIN", draft.id, HOURS, publishes=True)
+    for one in company.people.members("program"):
+        one.state = MemberState.PAUSED
+    company.session.flush()
+
+    assert not looks.show_cards(company, draft.id)
+
+    assert (draft.look_ends_at, draft.publishes_itself, draft.look_by) == (None, False, "")
+    assert owed(company, Kind.LOOK) == []
 
 
 def test_while_people_look_nothing_moves(company: Work, open_draft: Round) -> None:
@@ -186,7 +227,7 @@ def test_a_no_changes_the_proposal_at_the_end_and_not_before(company: Work, open
 
 def test_a_no_beats_a_lock(company: Work, draft: Round) -> None:
     drafts.lock(company, "ADMIN", draft.id, ("ANA", "XAN"), locked=True)
-    looks.begin(company, "ADMIN", draft.id, HOURS)
+    begin(company, "ADMIN", draft.id, HOURS)
     looks.rather_not(company, "XAN", draft.id, "ANA")
 
     over(company)
@@ -209,7 +250,7 @@ def test_one_no_a_round_and_it_may_be_taken_back(company: Work) -> None:
     company.people.member_or_refuse("ANA", "program").partners = 2
     company.people.member_or_refuse("BEA", "program").state = MemberState.LEFT
     draft = matching.propose(company, "ADMIN")
-    looks.begin(company, "ADMIN", draft.id, HOURS)
+    begin(company, "ADMIN", draft.id, HOURS)
     one, other = sorted(mentee for mentor, mentee in proposed(company, draft) if mentor == "ANA")
     looks.rather_not(company, "ANA", draft.id, one)
     looks.rather_not(company, "ANA", draft.id, one)  # a doubled click
@@ -292,7 +333,7 @@ def test_whom_a_no_leaves_alone_reads_what_they_would_if_all_were_taken(company:
     for person in ("BEA", "CLEO", "YVES", "ZOE"):
         company.people.member_or_refuse(person, "program").state = MemberState.PAUSED
     draft = matching.propose(company, "ADMIN")
-    looks.begin(company, "ADMIN", draft.id, HOURS)
+    begin(company, "ADMIN", draft.id, HOURS)
     looks.rather_not(company, "ANA", draft.id, "XAN")
 
     over(company)
@@ -381,7 +422,7 @@ def test_a_draft_that_is_discarded_while_the_engine_works_stays_so(company: Work
 
 
 def test_everybody_gone_leaves_an_empty_draft_and_no_round_by_itself(company: Work, draft: Round) -> None:
-    looks.begin(company, "ADMIN", draft.id, HOURS, publishes=True)
+    begin(company, "ADMIN", draft.id, HOURS, publishes=True)
     for person in ("ANA", "BEA", "CLEO"):
         onboarding.leave(company, person)
 
@@ -419,7 +460,7 @@ def test_the_admin_hears_that_the_draft_is_ready_and_may_publish_it(company: Wor
 
 
 def test_a_round_is_published_by_itself_where_the_admin_chose_so(company: Work, draft: Round) -> None:
-    looks.begin(company, "ADMIN", draft.id, HOURS, publishes=True)
+    begin(company, "ADMIN", draft.id, HOURS, publishes=True)
 
     over(company)
 
@@ -444,7 +485,7 @@ def test_an_alternative_from_before_the_look_cannot_bring_anybody_back(company: 
     asked = alternatives.ask(company, "ADMIN", draft.id, (Weights(interests=0), Rules()))
     alternatives.record(company, "ADMIN", draft.id, asked, matching.solve(asked))
 
-    looks.begin(company, "ADMIN", draft.id, HOURS)
+    begin(company, "ADMIN", draft.id, HOURS)
 
     assert company.pairs.alternative(draft.id) is None
 

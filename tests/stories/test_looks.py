@@ -9,6 +9,7 @@ import pytest
 
 from bot.demo.stage import Stage
 from bot.demo.workspace.person import Person
+from bot.flows import looks, matching
 from storage.models import Role
 from storage.work import Work
 from tests.builders import a_member, a_program, days
@@ -128,6 +129,24 @@ async def test_a_no_is_changed_back_while_there_is_time_and_not_afterwards(
     await maya.clicks("Change my answer")
 
     assert "This look is over." in maya.last_heard
+
+
+async def test_a_stop_before_the_cards_were_prepared_loses_none(tmp_path: Path) -> None:
+    async with Stage(cast.USERS, admins=[ADA], database_url=f"sqlite:///{tmp_path}/flipside.db") as stage:
+        run, ada, maya = stage.flipside.store.run, stage.person(ADA), stage.person(MAYA)
+        await run(cast.found)
+        await run(members)
+        draft = await run(matching.propose, ADA)
+        await run(looks.begin, ADA, draft.id, 72)  # as it stands when the form has been answered
+        await stage.restart()
+        await ada.opens_home()
+        await ada.clicks("Open the draft")
+        assert "Everybody's card is being prepared." in ada.modal.text
+        await ada.closes()
+
+        await stage.live(timedelta(hours=3))
+
+        assert sum("A first look" in words for words in maya.heard) == 1
 
 
 async def test_a_stop_in_the_middle_of_a_look_loses_nothing(tmp_path: Path) -> None:
