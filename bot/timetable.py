@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from time import monotonic
 from typing import Any
 
 from bot.flows import (
@@ -27,6 +28,7 @@ from bot.flows.portions import Portion
 from storage.work import Work
 
 FIRST_MONDAY = datetime(2001, 1, 1, tzinfo=UTC)
+MOMENT = 0.05  # seconds for which rows share a transaction: others wait to write
 
 
 class Every(Enum):
@@ -79,11 +81,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Whether a row's flow ran, the portions it still has, and the question it left, if its row thinks."""
+    """What a row's flow answered when its beat came."""
 
-    has_run: bool
-    question: object = None
-    rest: Callable[[Work], Portion] | None = None
+    row: Row
+    answer: object
+
+    @property
+    def rest(self) -> Callable[[Work], Portion] | None:
+        """The portions that are still to come."""
+        return self.answer.rest if isinstance(self.answer, Portion) else None
 
 
 TIMETABLE: tuple[Row, ...] = (
@@ -118,17 +124,29 @@ def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
     return [row for row in timetable if row.name not in passed]
 
 
-def beat(work: Work, row: Row, rest: Callable[[Work], Portion] | None = None) -> Beat:
-    """Run a row's flow once a period, in the transaction that remembers it; a second tick changes nothing.
+def strike(work: Work, timetable: Sequence[Row]) -> tuple[list[Beat], list[Row]]:
+    """Run rows whose beat has come in one transaction, for a moment; return them, and the rows left over."""
+    rows, beats, end = due(work, timetable), list[Beat](), monotonic() + MOMENT
+    last = work.beats.latest_of([row.name for row in rows], work.now)
+    while rows and monotonic() < end:
+        row = rows.pop(0)
+        beats.append(Beat(row, row.flow(work)))
+    ended = [beat.row for beat in beats if not beat.rest]
+    missed = {row.name: row.missed(last[row.name], work.now) for row in ended}
+    work.beats.note(((row.name, row.period(work.now), missed[row.name]) for row in ended), work.now)
+    return beats, rows
+
+
+def beat(work: Work, row: Row, rest: Callable[[Work], Portion] | None = None) -> Beat | None:
+    """Run a row's flow once a period, in the transaction that remembers it; None where it has run already.
 
     What comes in portions is remembered with the last one: call again with the ``rest`` that is returned.
     """
     period = row.period(work.now)
     missed = row.missed(work.beats.latest(row.name, work.now), work.now)
     if not work.beats.begin(row.name, period, work.now, missed):
-        return Beat(has_run=False)
-    answer = (rest or row.flow)(work)
-    if isinstance(answer, Portion) and answer.rest:
+        return None
+    beat = Beat(row, (rest or row.flow)(work))
+    if beat.rest:
         work.beats.forget(row.name, period)
-        return Beat(has_run=True, rest=answer.rest)
-    return Beat(has_run=True, question=answer)
+    return beat

@@ -38,6 +38,12 @@ UNHEARD = (
     .order_by(col(OutboxMessage.key))
     .limit(1)
 )
+OVERTAKE = (
+    update(OutboxMessage)
+    .where(col(OutboxMessage.key).in_(bindparam("keys", expanding=True)))
+    .where(col(OutboxMessage.state) == OutboxState.MENTIONED)
+    .values(state=OutboxState.OUTDATED)
+)
 ONCE = {
     name: dialect.insert(OutboxMessage).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -172,8 +178,7 @@ class Outbox(Shelf):
 
     def overtake(self, keys: Collection[str]) -> None:
         """Forget of these messages those that another one named: things have moved on."""
-        named = (col(OutboxMessage.key).in_(keys), col(OutboxMessage.state) == OutboxState.MENTIONED)
-        self.session.exec(update(OutboxMessage).where(*named).values(state=OutboxState.OUTDATED))
+        self.session.exec(OVERTAKE, params={"keys": list(keys)})
 
     def reconsider(self, person: str) -> None:
         """Let everything that is kept back from a person be weighed anew: it leaves if it may by now."""

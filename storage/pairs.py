@@ -34,6 +34,8 @@ OF_PERSON = (
     .where(col(Pair.state).in_(bindparam("states", expanding=True)))
     .order_by(col(Pair.started_at), col(Pair.id))
 )
+DRAFT = select(Round).where(col(Round.program_id) == bindparam("program"), Round.state == RoundState.DRAFT)
+ROUNDS_OF = select(Pair.id, Pair.round_id).where(col(Pair.id).in_(bindparam("pairs", expanding=True)))
 
 
 class Proposed(NamedTuple):
@@ -80,8 +82,7 @@ class Pairs(Shelf):
 
     def rounds_of(self, pair_ids: Collection[str]) -> dict[str, str]:
         """Return by pair the round that made it."""
-        query = select(Pair.id, Pair.round_id).where(col(Pair.id).in_(pair_ids))
-        return dict(self.session.exec(query).all())
+        return dict(self.session.exec(ROUNDS_OF, params={"pairs": list(pair_ids)}).all())
 
     def of(self, person_id: str, *states: PairState) -> list[Pair]:
         """Return a person's pairs in these states (active by default), the oldest first."""
@@ -156,8 +157,7 @@ class Pairs(Shelf):
 
     def draft(self, program_id: str) -> Round | None:
         """Return the program's draft, if there is one."""
-        query = select(Round).where(Round.program_id == program_id, Round.state == RoundState.DRAFT)
-        return self.session.exec(query).first()
+        return self.session.exec(DRAFT, params={"program": program_id}).first()
 
     def alternative(self, draft_id: str) -> Round | None:
         """Return the newest alternative that stands beside a draft, if there is one."""

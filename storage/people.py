@@ -30,6 +30,11 @@ from storage.shelf import Shelf
 EMPLOYEES = select(*(getattr(Employee, name) for name in Employee.model_fields))
 AMONG = select(Person).where(col(Person.id).in_(bindparam("people", expanding=True)))
 NAMES = select(Person.id, Person.name).where(col(Person.id).in_(bindparam("people", expanding=True)))
+PLACES = (
+    select(Person.id, Employee.place)
+    .join(Employee, col(Employee.email) == col(Person.email))
+    .where(col(Person.id).in_(bindparam("people", expanding=True)))
+)
 MEMBERS_AMONG = select(Member).where(
     col(Member.program_id) == bindparam("program"),
     col(Member.person_id).in_(bindparam("people", expanding=True)),
@@ -44,6 +49,9 @@ WISHES = (
     select(NotWith.other_id)
     .where(col(NotWith.person_id) == bindparam("person"))
     .order_by(col(NotWith.other_id))
+)
+ADMINS = (
+    select(Appointment.person_id).where(Appointment.duty == Duty.ADMIN).order_by(col(Appointment.person_id))
 )
 PAUSED_UNTIL = (
     select(Member, Person)
@@ -207,12 +215,7 @@ class People(Shelf):
 
     def places(self, person_ids: Collection[str]) -> dict[str, str | None]:
         """Return where people work, as the people file has it, for those who are in it."""
-        query = (
-            select(Person.id, Employee.place)
-            .join(Employee, col(Employee.email) == col(Person.email))
-            .where(col(Person.id).in_(person_ids))
-        )
-        return dict(self.session.exec(query).all())
+        return dict(self.session.exec(PLACES, params={"people": list(person_ids)}).all())
 
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""
@@ -225,8 +228,7 @@ class People(Shelf):
 
     def admins(self) -> list[str]:
         """Return the ids of the program admins."""
-        query = select(Appointment.person_id).where(Appointment.duty == Duty.ADMIN)
-        return list(self.session.exec(query.order_by(col(Appointment.person_id))))
+        return list(self.session.exec(ADMINS))
 
     def profiles(self, program_id: str, among: Collection[str] | None = None) -> list[Candidacy]:
         """Return what a round needs to know of the active members who can be reached, by person."""

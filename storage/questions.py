@@ -29,6 +29,11 @@ OPEN = select(Question).where(
     col(Question.program_id) == bindparam("program"),
     Question.state == QuestionState.OPEN,
 )
+DUE = (
+    select(Question)
+    .where(Question.state == QuestionState.OPEN, col(Question.due_at) <= bindparam("now"))
+    .order_by(col(Question.asked_at), col(Question.id))
+)
 TALKS = (
     select(Question.starts_at)
     .where(
@@ -83,8 +88,7 @@ class Questions(Shelf):
 
     def due(self, now: datetime) -> list[Question]:
         """Return the open questions that are to be looked at again, the oldest first."""
-        query = select(Question).where(Question.state == QuestionState.OPEN, Question.due_at <= now)
-        return list(self.session.exec(query.order_by(col(Question.asked_at), col(Question.id))))
+        return list(self.session.exec(DUE, params={"now": now}))
 
     # Who is asked
 

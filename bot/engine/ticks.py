@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot import timetable
-from bot.timetable import Row
+from bot.timetable import Beat, Row
+from storage.faults import OutOfReach
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -68,20 +70,36 @@ class Ticks:
     async def _run_due(self) -> tuple[list[str], list[Exception]]:
         ran: list[str] = []
         failures: list[Exception] = []
-        for row in await self._store.run(timetable.due, self._rows):
+        for finish in await self._strike():
             try:
-                if await self._beat(row):
-                    ran.append(row.name)
+                if beat := await finish():
+                    ran.append(beat.row.name)
             except Exception as failure:  # noqa: BLE001  raised together, above
                 failures.append(failure)
         return ran, failures
 
-    async def _beat(self, row: Row) -> bool:
+    async def _strike(self) -> list[Callable[[], Awaitable[Beat | None]]]:
+        """Run what shares a transaction, unless one of it fails; return what is left to do, row by row."""
+        try:
+            beats, rows = await self._store.run(timetable.strike, self._rows)
+        except OutOfReach:
+            raise
+        except Exception:  # noqa: BLE001  whichever row it was fails alone below, and is told there
+            beats, rows = [], await self._store.run(timetable.due, self._rows)
+        return [*(partial(self._finish, beat) for beat in beats), *(partial(self._beat, row) for row in rows)]
+
+    async def _beat(self, row: Row) -> Beat | None:
         beat = await self._store.run(timetable.beat, row)
-        while beat.rest:
-            beat = await self._store.run(timetable.beat, row, beat.rest)
-        if row.thought and beat.question is not None:
-            answer = await asyncio.to_thread(row.thought.solve, beat.question)
-            await self._store.run(row.thought.keep, beat.question, answer)
-        log.debug("engine.beat", row=row.name, has_run=beat.has_run)
-        return beat.has_run
+        return await self._finish(beat) if beat else None
+
+    async def _finish(self, beat: Beat) -> Beat:
+        """Run a row's further portions, and do its thinking."""
+        row, rest = beat.row, beat.rest
+        while rest:
+            portion = await self._store.run(timetable.beat, row, rest)
+            rest = portion.rest if portion else None
+        if row.thought and beat.answer is not None:
+            answer = await asyncio.to_thread(row.thought.solve, beat.answer)
+            await self._store.run(row.thought.keep, beat.answer, answer)
+        log.debug("engine.beat", row=row.name)
+        return beat

@@ -84,6 +84,8 @@ def digest(work: Work) -> None:
         return
     last = work.beats.latest("digest", work.now)
     since = max(program.made_at, last - DAY) if last else program.made_at
+    if not rhythms.may_come(MONDAYS, since, work.now):
+        return
     people = work.people.among(work.people.admins())
     for admin_id, person in people.items():
         for day, moment in rhythms.occasions(MONDAYS, person.timezone, since, work.now):

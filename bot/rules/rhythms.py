@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+EASTWARD = timedelta(hours=14)  # as far as any place is from UTC, either way
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class Occasion(NamedTuple):
 
     day: date
     moment: datetime
+
+
+def may_come(rhythm: Rhythm, since: datetime, until: datetime) -> bool:
+    """Tell whether a rhythm may come anywhere on earth between two moments; cheaper than to ask each zone."""
+    day, last = (since - EASTWARD).date(), (until + EASTWARD).date()
+    return rhythm.weekday is None or (rhythm.weekday - day.weekday()) % 7 <= (last - day).days
 
 
 def occasions(rhythm: Rhythm, zone: str, since: datetime, until: datetime) -> Iterator[Occasion]:

@@ -247,3 +247,22 @@ def test_a_period_changes_once_a_beat(every: Every, moment: str, period: str):
     after = timedelta(0) if every is Every.HOUR else timedelta(hours=5)
 
     assert Row("row", every, greet, after=after).period(datetime.fromisoformat(f"{moment}+00:00")) == period
+
+
+def knock(work: Work) -> None:
+    work.outbox.owe(Kind.THANKS, f"knock:{work.now}", person="ADA")
+
+
+async def test_rows_share_a_transaction_and_a_row_that_takes_long_ends_it(staffed: Store):
+    def linger(work: Work) -> None:
+        knock(work)
+        time.sleep(timetable.MOMENT)
+
+    rows = [Row("lingering", Every.DAY, linger), Row("knock", Every.HOUR, knock), GREETING]
+
+    beats, left = await staffed.run(timetable.strike, rows)
+
+    assert [beat.row.name for beat in beats] == ["lingering"]
+    assert [row.name for row in left] == ["knock", "greeting"]
+    assert await Engine(staffed, rows).tick() == ["knock", "greeting"]
+    assert await Engine(staffed, rows).tick() == []

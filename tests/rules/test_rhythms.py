@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rules.rhythms import Rhythm, occasions
+from bot.rules.rhythms import Rhythm, may_come, occasions
 
 ZONES = (
     "Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "Africa/Johannesburg", "Africa/Lagos",
@@ -58,6 +58,16 @@ def one(rhythm: Rhythm, zone: str, day: date) -> datetime:
         each for each in occasions(rhythm, zone, noon - 36 * HOUR, noon + 36 * HOUR) if each.day == day
     ]
     return found.moment
+
+
+def test_a_weekly_rhythm_may_come_only_around_its_weekday():
+    noon = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
+
+    mondays = Rhythm(time(9), weekday=0)
+    assert not may_come(mondays, noon, noon + timedelta(days=3))
+    assert may_come(mondays, noon, noon + timedelta(days=3, hours=23))  # Sunday, Monday in the far east
+    assert may_come(mondays, noon - timedelta(days=1, hours=3), noon)  # Tuesday, Monday in the far west
+    assert may_come(Rhythm(time(9)), noon, noon)
 
 
 def test_a_missing_hour_moves_after_the_gap():
