@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Update, bindparam, func
+from sqlalchemy import Select, Update, bindparam, func
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, or_, select, update
 
@@ -17,7 +18,6 @@ from storage.shelf import Shelf
 
 TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 LEASED = (OutboxState.CLAIMED, OutboxState.ATTEMPTED)
-WAITING = (OutboxState.DUE, OutboxState.AMBIGUOUS)
 
 DUE = (
     select(OutboxMessage)
@@ -35,15 +35,24 @@ DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has begun immediately and is alone
 )
-STEPS_DUE = (
-    select(OutboxMessage.state, OutboxMessage.step)
-    .where(col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.not_before) <= bindparam("now"))
-    .distinct()
-)
-NEXT_DUE = select(func.min(OutboxMessage.not_before)).where(
-    col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.not_before) > bindparam("now")
-)
-NEXT_LAPSE = select(func.min(OutboxMessage.lease_until)).where(col(OutboxMessage.state).in_(LEASED))
+# The state in which a message waits for each of its steps.
+WAITS_IN = {step: OutboxState.AMBIGUOUS if step is Step.LOOK else OutboxState.DUE for step in Step}
+
+
+def _moments(*, to_come: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for the first moment of each step, or the first one to come, and for the first lease's end."""
+    first = core_select(func.min(OutboxMessage.not_before))
+    if to_come:
+        first = first.where(col(OutboxMessage.not_before) > bindparam("now"))
+    turn = (
+        first.where(col(OutboxMessage.state) == WAITS_IN[step], col(OutboxMessage.step) == step)
+        for step in Step
+    )
+    lapse = select(func.min(OutboxMessage.lease_until)).where(col(OutboxMessage.state).in_(LEASED))
+    return core_select(*(one.scalar_subquery() for one in (*turn, lapse)))
+
+
+FIRST, NEXT = _moments(to_come=False), _moments(to_come=True)
 LAPSED = (
     select(OutboxMessage)
     .where(col(OutboxMessage.state).in_(LEASED), col(OutboxMessage.lease_until) <= bindparam("now"))
@@ -98,6 +107,14 @@ SENT = ARRIVED.values(state=OutboxState.SENT, sent_at=bindparam("moment"))
 POSTED = ARRIVED.values(state=OutboxState.DUE, step=Step.ATTACH)
 
 
+class Outlook(NamedTuple):
+    """The steps that are due for a message, whether a claim has lapsed, and the first moment of any of it."""
+
+    due: frozenset[Step]
+    has_lapsed: bool
+    first: datetime | None
+
+
 class Deliveries(Shelf):
     """Messages on their way."""
 
@@ -105,23 +122,25 @@ class Deliveries(Shelf):
         super().__init__(session)
         self.now = now
 
-    def steps_due(self) -> set[Step]:
-        """Return the steps whose time has come for at least one message."""
-        return {Step(step) for _, step in self.session.exec(STEPS_DUE, params={"now": self.now})}
+    def outlook(self) -> Outlook:
+        """Look what is due."""
+        self.session.flush()
+        *moments, lapse = self.session.connection().execute(FIRST).one()
+        first = {step: moment for step, moment in zip(Step, moments, strict=True) if moment}
+        due = frozenset(step for step, moment in first.items() if moment <= self.now)
+        has_lapsed = lapse is not None and lapse <= self.now
+        return Outlook(due, has_lapsed, min(filter(None, (*first.values(), lapse)), default=None))
 
     def due(self, step: Step, limit: int) -> list[OutboxMessage]:
         """Return messages whose time for a step has come, the most urgent first; nobody else gets them."""
-        state = OutboxState.AMBIGUOUS if step is Step.LOOK else OutboxState.DUE
-        asked = {"state": state, "step": step, "now": self.now, "most": limit}
+        asked = {"state": WAITS_IN[step], "step": step, "now": self.now, "most": limit}
         return list(self.session.exec(DUE, params=asked))
 
     def next_moment(self) -> datetime | None:
         """Return when the next message falls due or a lease ends, if any is waiting."""
-        moments = (
-            self.session.exec(NEXT_DUE, params={"now": self.now}).one(),
-            self.session.exec(NEXT_LAPSE).one(),
-        )
-        return min((moment for moment in moments if moment), default=None)
+        self.session.flush()
+        moments = self.session.connection().execute(NEXT, {"now": self.now}).one()
+        return min(filter(None, moments), default=None)
 
     def opening(self) -> list[OutboxMessage]:
         """Return messages whose group DM is being opened."""
@@ -196,13 +215,6 @@ class Deliveries(Shelf):
         """Return how many messages are in each state."""
         query = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
         return {OutboxState(state): count for state, count in self.session.exec(query)}
-
-    def oldest_due(self) -> datetime | None:
-        """Return since when the message that waits longest could have left; None while none waits."""
-        query = select(func.min(OutboxMessage.not_before)).where(
-            OutboxMessage.state == OutboxState.DUE, col(OutboxMessage.not_before) <= self.now
-        )
-        return self.session.exec(query).one()
 
     def _mark(self, query: Update, values: dict[str, Any]) -> int:
         """Change rows beside the session, which reads anew afterwards; return how many there were."""

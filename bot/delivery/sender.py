@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -115,18 +116,27 @@ class Delivery:
 
     async def _claim(self) -> Claimed:
         """Claim what may leave now and start it on its way, evenly spread."""
-        claimed = await self._store.run(outbox.claim, self._terms())
-        for parcel in await self._load(claimed.parcels):
+        claimed = await self._claim_loaded()
+        for parcel in claimed.parcels:
             await self._courier.pace.turn(parcel.step)
             self._lanes.start(parcel, self._courier.carry)
         return claimed
+
+    async def _claim_loaded(self) -> Claimed:
+        try:
+            return await self._store.run(outbox.claim_loaded, self._terms(), self._letters)
+        except OutOfReach:
+            raise
+        except Exception:  # noqa: BLE001  whichever letter it was is found and told below
+            claimed = await self._store.run(outbox.claim, self._terms())
+            return replace(claimed, parcels=tuple(await self._load(claimed.parcels)))
 
     def _terms(self) -> Terms:
         room = ROOM - len(self._lanes.under_way)
         return Terms(self._courier.pace.rates, LEASE * self._courier.takes, self._courier.takes, max(1, room))
 
     async def _load(self, parcels: Sequence[Parcel]) -> list[Parcel]:
-        """Load a batch at once; where our own fault keeps one from being made, it holds up no other."""
+        """Load what is claimed; where our own fault keeps a message from being made, it holds up no other."""
         if not parcels:
             return []
         try:

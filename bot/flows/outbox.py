@@ -24,8 +24,13 @@ def claim(work: Work, terms: Terms) -> Claimed:
 
     Claims of senders that have vanished are taken back first.
     """
-    outcomes.take_back(work, terms.grace)
-    buckets = _buckets(work, terms, work.delivery.steps_due())
+    outlook = work.delivery.outlook()
+    if outlook.has_lapsed:
+        outcomes.take_back(work, terms.grace)
+        outlook = work.delivery.outlook()
+    if not outlook.due:
+        return Claimed(again_at=outlook.first)
+    buckets = _buckets(work, terms, outlook.due)
     room = {step: min(terms.room, pace.left(bucket, terms.rates[step])) for step, bucket in buckets.items()}
     due = {step: work.delivery.due(step, most) for step, most in room.items() if most > 0}
     messages = [message for some in due.values() for message in some]
@@ -36,6 +41,17 @@ def claim(work: Work, terms: Terms) -> Claimed:
         is_more=_is_more(work, due, room),
         again_at=_again_at(work, [bucket for step, bucket in buckets.items() if room[step] <= 0]),
     )
+
+
+def claim_loaded(work: Work, terms: Terms, letters: Letters) -> Claimed:
+    """Claim what may leave now, and load it, in one transaction."""
+    claimed = claim(work, terms)
+    if not claimed.parcels:
+        return claimed
+    work.session.flush()
+    for parcel in claimed.parcels:
+        work.session.expunge(parcel.message)  # it is in the sender's hands, as it is now
+    return replace(claimed, parcels=tuple(load(work, letters, claimed.parcels)))
 
 
 def load(work: Work, letters: Letters, parcels: Sequence[Parcel]) -> list[Parcel]:
@@ -59,7 +75,7 @@ def _also(work: Work, letters: Letters, parcel: Parcel) -> tuple[Also, ...]:
 
 
 def _buckets(work: Work, terms: Terms, steps: Collection[Step]) -> dict[Step, pace.Bucket]:
-    known = work.delivery.buckets() if steps else {}
+    known = work.delivery.buckets()
     return {
         step: pace.refilled(known.get(step) or pace.full(allowed, work.now), allowed, work.now)
         for step, allowed in terms.rates.items()

@@ -51,7 +51,7 @@ class OutboxMessage(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_outbox_turn", "state", "step", "urgency", "rank", "not_before", "key"),
-        Index("ix_outbox_due", "state", "not_before"),
+        Index("ix_outbox_due", "state", "step", "not_before"),
     )
 
     key: str = Field(primary_key=True)

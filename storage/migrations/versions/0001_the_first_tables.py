@@ -250,7 +250,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     with op.batch_alter_table("outboxmessage", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_due", ["state", "not_before"], unique=False)
+        batch_op.create_index("ix_outbox_due", ["state", "step", "not_before"], unique=False)
         batch_op.create_index(
             "ix_outbox_turn", ["state", "step", "urgency", "rank", "not_before", "key"], unique=False
         )
