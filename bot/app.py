@@ -142,8 +142,9 @@ class Flipside:
             task.result()
 
     async def settle(self) -> None:
-        """Wait until no listener is at work and everything that may leave now has left."""
+        """Wait until no listener is at work, and everything that may leave now has left."""
         await self.running.idle()
+        await self.inbox.written()
         await self.delivery.pay()
 
     async def stop(self) -> None:
@@ -192,6 +193,7 @@ class Flipside:
         except TimeoutError:
             log.warning("service.undrained", remedy="Events among it are taken up at the next start.")
             self.inbox.stop()
+        await self.inbox.written()
 
     def _keep_at(self, name: str, work: Callable[[], Any]) -> None:
         self._tasks.add(asyncio.create_task(work(), name=name))

@@ -35,7 +35,7 @@ AT_ONCE = 16  # events
 SWEEP = 10.0  # seconds between two looks for events that were left
 PATIENCE = 2.0  # seconds that a second click waits for the first; Slack waits three
 LISTENER = 120.0  # seconds that an event's listener may take
-BATCH = 100
+SOON = 0.02  # seconds in which ends are gathered, to be noted in one transaction
 
 _EVENT = "flipside_event"  # in a request's context: an event that comes from the inbox
 _ENVELOPE = "flipside_envelope"  # and an interaction that was taken
@@ -50,7 +50,8 @@ class Inbox:
         self._running = running
         self._secret = secret
         self._take = Together(store, inbox.take)
-        self._end = Together(store, inbox.end)
+        self._endings: list[Ending] = []
+        self._noting: asyncio.Task[None] | None = None
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._app: AsyncApp | None = None
@@ -77,6 +78,7 @@ class Inbox:
 
     async def sweep(self, *, everybodys: bool = False) -> int:
         """Take up events that were left, at the start of the only process ``everybodys``; return how many."""
+        await self.written()
         left = await self._store.run(inbox.take_open, frozenset(self._busy), AT_ONCE, everybodys=everybodys)
         for event in left:
             await self._begin(event)
@@ -90,6 +92,11 @@ class Inbox:
         """Let go of events that are not finished: they are taken up at the next start."""
         for task in self._busy.values():
             task.cancel()
+
+    async def written(self) -> None:
+        """Wait until all ends are noted."""
+        if self._noting:
+            await asyncio.shield(self._noting)
 
     async def receive(
         self, request: AsyncBoltRequest, go_on: Callable[[], Awaitable[BoltResponse]]
@@ -145,7 +152,10 @@ class Inbox:
                 attempt=event.attempts,
                 problem=problem,
             )
-            await (self._store.run(inbox.put_off, event) if problem else self._end.run(Ending(event.id)))
+            if problem:
+                await self._store.run(inbox.put_off, event)
+            else:
+                self._end(Ending(event.id))
         except BROKEN as broken:  # its lease runs out, and it is taken up again
             log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
         finally:
@@ -186,7 +196,23 @@ class Inbox:
             problem=problem,
         )
         if envelope.key:
-            await self._end.run(Ending(envelope.key, is_done=problem is None))
+            self._end(Ending(envelope.key, is_done=problem is None))
+
+    def _end(self, ending: Ending) -> None:
+        """Note an end in a moment, together with others: until then it is held as being worked on."""
+        self._endings.append(ending)
+        if self._noting is None:
+            self._noting = asyncio.create_task(self._note_endings(), name="endings")
+
+    async def _note_endings(self) -> None:
+        while self._endings:
+            await asyncio.sleep(SOON)
+            endings, self._endings = self._endings, []
+            try:
+                await self._store.run(inbox.end, endings)
+            except BROKEN as broken:  # their leases run out; an event is taken up again, and changes no more
+                log.error("inbox.database", problem=type(broken).__name__)  # noqa: TRY400  its words may be people's
+        self._noting = None
 
 
 class _Door(AsyncMiddleware):

@@ -14,6 +14,7 @@ from storage.models import Installation, Received
 from storage.shelf import Shelf
 
 Json = dict[str, Any]
+TABLE = Received.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 TWICE = 1.0  # seconds within which the same click is a double click
 
 
@@ -36,12 +37,7 @@ def _take(insert: Any) -> Any:
 
 TAKE = {"sqlite": _take(sqlite.insert(Received)), "postgresql": _take(postgresql.insert(Received))}
 IS_DONE = select(col(Received.done_at).is_not(None)).where(col(Received.id) == bindparam("id"))
-DONE = (
-    update(Received)
-    .where(col(Received.id) == bindparam("which"))
-    .values(done_at=bindparam("now"), body=None)
-    .execution_options(synchronize_session=False)
-)
+DONE = update(TABLE).where(TABLE.c.id == bindparam("which")).values(done_at=bindparam("now"), body=None)
 
 
 class Inbox(Shelf):
@@ -58,8 +54,8 @@ class Inbox(Shelf):
 
     def done(self, keys: Iterable[str], now: datetime) -> None:
         """Note that these are done; what they said is forgotten."""
-        for key in keys:
-            self.session.exec(DONE, params={"which": key, "now": now})
+        if rows := [{"which": key, "now": now} for key in keys]:
+            self.session.connection().execute(DONE, rows)
 
     def release(self, keys: Iterable[str]) -> None:
         """Forget interactions that came to nothing, so that they may be tried again."""

@@ -70,6 +70,7 @@ async def test_an_event_is_written_down_and_what_it_said_is_forgotten_once_it_is
     await noa.says("my secret diary")
 
     assert noa.heard
+    await stage.flipside.inbox.written()
     [event] = await received(stage)
     assert (event.type, event.body) == ("message", None)
     assert event.done_at
@@ -95,7 +96,7 @@ async def test_an_event_that_failed_is_tried_again_after_a_rest(stage: Stage):
     assert await stage.flipside.inbox.sweep() == 0
     stage.clock.move(inbox.LEASE * 2)
     assert await stage.flipside.inbox.sweep() == 1
-    await stage.flipside.running.idle()
+    await stage.settle()
 
     assert len(noa.heard) == 1
     assert all(event.done_at for event in await received(stage))

@@ -75,12 +75,11 @@ def _take(work: Work, arrival: Arrival) -> Taken:
     return Taken.DONE if work.inbox.is_done(arrival.id) else Taken.ELSEWHERE
 
 
-def end(work: Work, endings: Sequence[Ending]) -> list[None]:
+def end(work: Work, endings: Sequence[Ending]) -> None:
     """Note how work on arrivals ended."""
     work.inbox.done((one.id for one in endings if one.is_done), work.now)
     if failed := [one.id for one in endings if not one.is_done]:
         work.inbox.release(failed)
-    return [None] * len(endings)
 
 
 def put_off(work: Work, event: Arrival) -> None:
