@@ -5,6 +5,7 @@ A message of 1 KB packs to about 250 bytes: deflate, primed with the words that 
 
 import json
 import zlib
+from functools import lru_cache
 
 from bot.demo.workspace.values import Json
 
@@ -34,5 +35,10 @@ def pack(body: Json) -> bytes:
 
 def unpack(data: bytes) -> Json:
     """Return the body again, a fresh dict."""
-    body: Json = json.loads(zlib.decompressobj(-_WINDOW, _WORDS).decompress(data))
+    body: Json = json.loads(_text(data))
     return body
+
+
+@lru_cache(maxsize=256)  # who acts looks at the same few messages again and again
+def _text(data: bytes) -> str:
+    return zlib.decompressobj(-_WINDOW, _WORDS).decompress(data).decode()
