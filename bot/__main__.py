@@ -91,6 +91,9 @@ def match(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The round's date, for daylight saving.")
     ] = None,
+    gap: Annotated[
+        float, typer.Option(min=0, max=100, help="Be content, in a large pool, this close to the best: in %.")
+    ] = 0.0,
 ) -> None:
     """Match the people of a CSV without Slack, with reasons and the proof that it is the best."""
     from bot.clock import SystemClock
@@ -98,7 +101,18 @@ def match(
 
     day = (on or SystemClock().now()).date()
     complain = partial(typer.echo, err=True)
-    status = tell(file, rules, seed=seed, on=day, out=out, as_json=as_json, say=typer.echo, complain=complain)
+    status = tell(
+        file,
+        rules,
+        seed=seed,
+        on=day,
+        out=out,
+        as_json=as_json,
+        say=typer.echo,
+        complain=complain,
+        gap=gap / 100,
+        watch=complaints if complaints.is_terminal or not as_json else None,
+    )
     raise typer.Exit(status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import resource
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from bot import content
 from bot.flows.reasons import Labels
-from bot.matching import BadRules, Candidate, Case, Format, Proposal, Rules, Weights, advise
+from bot.matching import BadRules, Candidate, Case, Effort, Format, Proposal, Rules, Weights, advise
 from bot.rules import pairs, peoplefile, rulesfile
 from bot.rules.people import FIVE, NINE
 from bot.rules.peoplefile import Entry
@@ -24,6 +24,7 @@ SETTINGS = {"weights": Weights, "rules": Rules}
 USUAL_ZONE, USUAL_LANGUAGE = "UTC", "en"
 USUAL_FORMAT: Format = "either"
 MOST_ADVISED = 3_000  # people on a side; beyond, what would help takes longer to find than the best pairs
+SEARCH = "Looking for the best pairs"
 HIGHEST = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
@@ -112,9 +113,21 @@ class Vocabularies:
         return {self.skills.id(word): level for word, level in levels.items()}
 
 
-def match(file: Path, rules: Path | None, *, seed: int, on: date) -> Matched:
-    """Match a people file, by a rules file or the usual rules; raises CannotMatch or MatchingError."""
+def match(
+    file: Path,
+    rules: Path | None,
+    *,
+    seed: int,
+    on: date,
+    gap: float = 0.0,
+    on_step: Callable[[str], object] = lambda words: None,  # noqa: ARG005  nobody listens
+) -> Matched:
+    """Match a people file, by a rules file or the usual rules; raises CannotMatch or MatchingError.
+
+    ``gap``: a large pool may stop at this part of the total; ``on_step`` hears in words how far it is.
+    """
     began = perf_counter()
+    on_step("Reading the people")
     settings = _settings(rules)
     people = peoplefile.to_match(_content(file))
     if people.problems:
@@ -128,7 +141,9 @@ def match(file: Path, rules: Path | None, *, seed: int, on: date) -> Matched:
         seed=seed,
         **settings,
     )
-    proposal = case.solve()
+    on_step(SEARCH)
+    proposal = case.solve(Effort(gap, lambda share: on_step(f"{SEARCH}: {_how_far(share)}")))
+    on_step("Finding what would help those who wait")
     if case.size <= MOST_ADVISED:
         proposal = advise(case, proposal)
     return Matched(
@@ -140,6 +155,10 @@ def match(file: Path, rules: Path | None, *, seed: int, on: date) -> Matched:
         seconds=perf_counter() - began,
         peak_memory=peak_memory(),
     )
+
+
+def _how_far(share: float) -> str:
+    return f"at most {share:.3%} from the best total" if share < 1 else "far from the best total yet"
 
 
 def peak_memory() -> int:

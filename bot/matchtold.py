@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.flows.reasons import stored
 from bot.matchfile import CannotMatch, Matched, match
@@ -31,10 +36,16 @@ def run(
     as_json: bool,
     say: Say,
     complain: Say,
+    gap: float = 0.0,
+    watch: Console | None = None,
 ) -> int:
-    """Match a file and tell what came of it; the exit status is 1 where nothing could be done."""
+    """Match a file and tell what came of it; the exit status is 1 where nothing could be done.
+
+    How far it is stands on ``watch`` meanwhile, if anybody looks at it.
+    """
     try:
-        matched = match(file, rules, seed=seed, on=on)
+        with _watched(watch) as on_step:
+            matched = match(file, rules, seed=seed, on=on, gap=gap, on_step=on_step)
         if out:
             _write(out, table(matched))
     except CannotMatch as broken:
@@ -48,6 +59,21 @@ def run(
         complain(f"Not read: {', '.join(matched.ignored)}.")
     say(as_object(matched) if as_json else "\n".join(on_screen(matched, out)))
     return 0
+
+
+@contextmanager
+def _watched(watch: Console | None) -> Iterator[Say]:
+    """Show the newest step and the time until all is done; off a terminal, a line a step."""
+    if watch is None:
+        yield lambda words: None  # noqa: ARG005  nobody looks
+        return
+    if not watch.is_terminal:
+        yield partial(watch.print, markup=False, highlight=False)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=watch, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda words: progress.update(task, description=words)
 
 
 def as_object(matched: Matched) -> str:

@@ -198,6 +198,17 @@ async def test_people_are_matched_without_slack_and_without_settings(bot: Comman
     assert (bot.folder / "pairs.csv").read_bytes().count(b"\n") == len(told["pairs"]) + 1
 
 
+async def test_a_match_says_how_far_it_is_on_the_error_channel_but_not_beside_json(bot: CommandLine):
+    file = str(ROOT / "docs/people.csv")
+
+    told, quiet = await bot.run("match", file), await bot.run("match", file, "--json")
+
+    assert "Looking for the best pairs" in told.words
+    assert "Looking for the best pairs" not in told.out
+    assert json.loads(quiet.out)
+    assert "Looking for the best pairs" not in quiet.words
+
+
 async def test_a_file_that_cannot_be_matched_is_told_on_the_error_channel(bot: CommandLine):
     (bot.folder / "people.csv").write_text(PEOPLE)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.matchfile import match
 from bot.matching import Rules, Weights
 from bot.matchtold import run
 from bot.rules.peoplefile import ALL, COMPANY
@@ -231,3 +232,21 @@ def test_the_sample_can_be_imported_too() -> None:
 
     assert employees.employees(file, {}, {}).problems == ()
     assert file.columns > set(COMPANY)
+
+
+def test_a_large_pool_tells_how_far_it_is_and_may_stop_at_a_wanted_gap(folder: Folder) -> None:
+    people = []
+    for n in range(560):  # enough for the compiled engine
+        offers, wants = f"art {n % 9}:{n % 3 + 1};craft {n % 7}:1", f"art {n % 8}:{n % 2 + 1};craft {n % 5}:2"
+        people.append(MAYA | {"id": f"mentor{n}", "offers": offers, "team": f"{n}"})
+        people.append(SAM | {"id": f"mentee{n}", "wants": wants, "team": f"m{n}"})
+    file, steps = folder.holds(*people), list[str]()
+
+    best = match(file, None, seed=1, on=MARCH, on_step=steps.append).proposal
+    near = match(file, None, seed=1, on=MARCH, gap=0.5).proposal
+
+    assert best.certified
+    assert [words for words in steps if "% from the best total" in words]
+    assert steps[0] == "Reading the people"
+    assert len(near.pairs) == len(best.pairs)
+    assert near.total <= best.total <= near.bound <= 1.5 * near.total

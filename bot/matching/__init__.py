@@ -3,6 +3,7 @@
 from bot.matching.assignment import Assignment, assign
 from bot.matching.candidates import Candidate, Format
 from bot.matching.case import Case
+from bot.matching.draft import Effort
 from bot.matching.errors import (
     BadCapacity,
     BadProfile,
@@ -34,6 +35,7 @@ __all__ = [
     "Case",
     "ContradictoryLock",
     "DuplicateId",
+    "Effort",
     "Format",
     "ManagerLoop",
     "MatchingError",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.matching.candidates import Candidate
+from bot.matching.draft import Effort
 from bot.matching.pool import Pair, Pool
 from bot.matching.proposal import Proposal, propose
 from bot.matching.settings import Rules, Weights
@@ -34,8 +35,8 @@ class Case:
         mentors = sum(person.mentor_capacity > 0 for person in self.people)
         return max(mentors, sum(person.mentee_capacity > 0 for person in self.people))
 
-    def solve(self) -> Proposal:
-        """Return the best draft. Raises MatchingError."""
+    def solve(self, effort: Effort | None = None) -> Proposal:
+        """Return the best draft, by default until that is proven. Raises MatchingError."""
         return propose(
             self.people,
             managers=self.managers,
@@ -48,6 +49,7 @@ class Case:
             seed=self.seed,
             weights=self.weights,
             rules=self.rules,
+            effort=effort,
         )
 
     def pool(self) -> Pool:

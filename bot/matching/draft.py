@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.market import Ints
+from bot.matching.market import Ints, Progress
 from bot.matching.pool import Pair, Pool
 from bot.matching.rules import forbidden
 from bot.matching.score import score, worth
@@ -16,6 +16,17 @@ from bot.matching.sizes import wants_scale
 from bot.matching.stages import Stage, fill
 from bot.matching.swaps import Cell
 from bot.matching.terms import cells
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How far to go in a large pool, and who hears how far it is; a small one is solved to the end at once.
+
+    `gap`: the search may stop once no draft can total more than this part of what is found beyond it.
+    """
+
+    gap: float = 0.0
+    on_progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +48,19 @@ class Draft:
     certified: bool
 
     @classmethod
-    def of(cls, pool: Pool, locked: Sequence[Pair] = (), keep: frozenset[Pair] = frozenset()) -> Draft:
-        """Make the best draft. Raises MatchingError."""
+    def of(
+        cls,
+        pool: Pool,
+        locked: Sequence[Pair] = (),
+        keep: frozenset[Pair] = frozenset(),
+        effort: Effort | None = None,
+    ) -> Draft:
+        """Make the best draft, by default until that is proven. Raises MatchingError."""
+        effort = effort or Effort()
         if wants_scale(*pool.shape):
             from bot.matching.scale import Engine  # compiles; small pools need none of it
 
-            return Engine.of(pool, locked=locked, keep=keep).solve()
+            return Engine.of(pool, locked=locked, keep=keep).solve(effort.on_progress, effort.gap)
         seats = Seats.of(pool, locked)
         bound, certified = _fill(seats, keep)
         scores = worth(pool, *np.array(seats.pairs, dtype=np.int64).reshape(-1, 2).T)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.matching.errors import BadCapacity, BadScores
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Progress = Callable[[float], object]  # how far a total is from its bound at most, as a part of it
 
 #: Above every sum of scores and prices; sums with it stay inside 64 bits.
 UNREACHABLE = 1 << 61

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.matching.candidates import Candidate, check_candidates
 from bot.matching.chains import check_managers
-from bot.matching.draft import Draft
+from bot.matching.draft import Draft, Effort
 from bot.matching.explain import Reason, Role, reasons, why_alone
 from bot.matching.market import Ints
 from bot.matching.pool import Pair, Pool, in_seeded_order
@@ -84,6 +84,7 @@ def propose(
     seed: int,
     weights: Weights | None = None,
     rules: Rules | None = None,
+    effort: Effort | None = None,
 ) -> Proposal:
     """Propose pairs for a round on a date. Pairs of ids are (mentor, mentee).
 
@@ -108,7 +109,7 @@ def propose(
         weights=weights or Weights(),
         rules=rules or Rules(),
     )
-    return _proposal(Draft.of(pool, locked, keep), seed)
+    return _proposal(Draft.of(pool, locked, keep, effort), seed)
 
 
 def check(

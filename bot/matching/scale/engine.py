@@ -10,11 +10,11 @@ import numpy as np
 from bot.matching.candidates import Candidate
 from bot.matching.draft import Draft
 from bot.matching.errors import ContradictoryLock
-from bot.matching.market import Ints, Mask
+from bot.matching.market import Ints, Mask, Progress
 from bot.matching.pool import Pair, Pool
 from bot.matching.scale.factors import Factors, factors, positions
 from bot.matching.scale.market import Profiles
-from bot.matching.scale.solver import Progress, Settings, Solver
+from bot.matching.scale.solver import Settings, Solver
 from bot.matching.score import worth
 from bot.matching.seats import Seats
 from bot.matching.swaps import Cell, Swap, parted

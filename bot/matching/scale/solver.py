@@ -8,20 +8,17 @@ the best of all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.market import Ints, Mask
+from bot.matching.market import Ints, Mask, Progress
 from bot.matching.scale import guess
 from bot.matching.scale.factors import TILE
 from bot.matching.scale.flow import HOME, NOBODY, WAITING, Net, desk, part, pay, place
 from bot.matching.scale.market import CLOSED, Hits, Market
-
-Progress = Callable[[float], None]
 
 #: How many candidates each mentee has at first, and how many better ones are added at a time.
 CANDIDATES = 24
