@@ -18,8 +18,10 @@ from handlers.payloads import fields
 from handlers.payloads import insights as payloads
 from handlers.payloads import matching as places
 from handlers.payloads import pairing as pairing_payloads
+from handlers.views import alternatives as two_drafts
 from handlers.views import drafts as draft_views
 from handlers.views import insights as views
+from handlers.views import locks
 from storage.store import Store
 
 LETTERS: dict[str, Letter] = {}
@@ -53,9 +55,9 @@ def _register_locks(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.LOCKS)
     @app.action(views.Action.BACK)
     @app.action(views.Action.ON)
-    async def locks(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+    async def each_lock(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         def think(draft: Draft) -> Json:
-            return views.locks(insights.study_locks(draft, place.page))
+            return locks.page(insights.study_locks(draft, place.page))
 
         place = places.turned(body)
         await ack()
@@ -67,7 +69,7 @@ def _register_tries(app: AsyncApp, store: Store) -> None:
     async def asked(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         form = await store.run(alternatives.form, fields.actor(body), fields.value(body))
         await ack()
-        await client.views_push(trigger_id=body["trigger_id"], view=views.try_form(form))
+        await client.views_push(trigger_id=body["trigger_id"], view=two_drafts.try_form(form))
 
     @app.view(views.Callback.TRY)
     async def tried(ack: AsyncAck, body: Json, view: Json, client: AsyncWebClient) -> None:
@@ -100,19 +102,19 @@ def _register_choices(app: AsyncApp, store: Store) -> None:
         draft = await store.run(alternatives.use, admin, *choice)
         board = await store.run(drafts.look, admin, draft.id)
         await client.views_update(view_id=fields.view(body)["root_view_id"], view=draft_views.board(board))
-        await client.views_update(view_id=fields.view(body)["id"], view=views.used())
+        await client.views_update(view_id=fields.view(body)["id"], view=two_drafts.used())
 
     @app.action(views.Action.KEEP)
     async def kept(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await store.run(alternatives.keep, fields.actor(body), *payloads.choice(body))
         await ack()
-        await client.views_update(view_id=fields.view(body)["id"], view=views.kept())
+        await client.views_update(view_id=fields.view(body)["id"], view=two_drafts.kept())
 
 
 async def _compared(store: Store, admin_id: str, draft_id: str) -> Json:
     """Return both drafts side by side."""
     both = await store.run(alternatives.look, admin_id, draft_id)
-    return views.comparison(await asyncio.to_thread(alternatives.compare, both))
+    return two_drafts.comparison(await asyncio.to_thread(alternatives.compare, both))
 
 
 async def _study(

@@ -1,15 +1,12 @@
-"""How good a draft is, and two drafts side by side."""
+"""How good a draft is: its proof, its spread, what rules and locks cost, who is left."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.flows.alternatives import Column, Comparison
-from bot.flows.insights import Costs, Insight, LockCosts, Shortage
-from bot.flows.pairing import Form
+from bot.flows.insights import Costs, Insight, Shortage
 from bot.flows.reasons import Told
 from bot.matching.insight import Cost, Spread
 from bot.words import _, counted
@@ -76,7 +73,7 @@ def _proof(found: Insight) -> str:
     again = found.costs.again if found.costs else Cost()
     if again != Cost():
         words = _("It is not as it would be if you ran it again now: that brings {more}.")
-        return f"{head}\n{words.format(more=_more(again))}"
+        return f"{head}\n{words.format(more=more(again))}"
     if found.is_best:
         words = _(
             "That is proven: no other choice gives more mentees and mentors a partner, and none that gives as"
@@ -112,7 +109,7 @@ def _on_demand(found: Insight) -> list[Json]:
 
 def _costs(found: Insight, costs: Costs) -> list[Json]:
     labels = pairing.rule_labels() | {"chain": _("Line of managers beyond direct ones")}
-    lines = [f"{labels[name]}: {_more(cost)}" for name, cost in costs.rules]
+    lines = [f"{labels[name]}: {more(cost)}" for name, cost in costs.rules]
     head = _("*What each rule costs.* Solved again without it, there would be:")
     blocks = [kit.section(f"{head}\n{reasons.bullets(lines)}")] if lines else []
     if found.locked:
@@ -124,7 +121,7 @@ def _locks(found: Insight, costs: Costs) -> Json:
     locked = counted("{n} locked pair", "{n} locked pairs", found.locked)
     words = _("*What locks cost.* With {locked}. Solved again without any lock, there would be: {more}.")
     button = kit.button(_("Each lock"), Action.LOCKS, "0", hint=_("What each locked pair costs"))
-    return kit.section(words.format(locked=locked, more=_more(costs.locks)), button)
+    return kit.section(words.format(locked=locked, more=more(costs.locks)), button)
 
 
 def _scarce(scarce: Sequence[Shortage]) -> list[Json]:
@@ -181,7 +178,7 @@ def _ways_on(found: Insight) -> list[Json]:
     return ways
 
 
-def _more(cost: Cost) -> str:
+def more(cost: Cost) -> str:
     """Return in words what more (or less) there would be."""
     if cost == Cost():
         return _("no difference")
@@ -197,121 +194,3 @@ def _more(cost: Cost) -> str:
         words = _("{points} points more in total") if cost.score > 0 else _("{points} points less in total")
         parts.append(words.format(points=points(abs(cost.score))))
     return ", ".join(parts)
-
-
-# Each lock
-
-
-def locks(found: LockCosts) -> Json:
-    """Return what each locked pair costs everybody together."""
-    lines = [
-        _("{mentor} mentors {mentee}: {more}").format(
-            mentor=kit.person(mentor), mentee=kit.person(mentee), more=_more(cost)
-        )
-        for (mentor, mentee), cost in found.locks
-    ]
-    head = _("*What each lock costs all together.* Solved again without it, there would be:")
-    return kit.modal(
-        _("What locks cost"),
-        [
-            kit.section(f"{head}\n{reasons.bullets(lines)}" if lines else _("No pair is locked.")),
-            kit.actions(kit.button(_("Back"), Action.OPEN, found.round_id), *_turning(found)),
-        ],
-        metadata=Place(found.round_id).text(),
-    )
-
-
-def _turning(found: LockCosts) -> list[Json]:
-    buttons = []
-    if found.page:
-        buttons.append(kit.button(_("Previous page"), Action.BACK, str(found.page - 1)))
-    if found.page + 1 < found.pages:
-        buttons.append(kit.button(_("Next page"), Action.ON, str(found.page + 1)))
-    return buttons
-
-
-# Two drafts
-
-
-def try_form(form: Form) -> Json:
-    """Return the settings for another draft."""
-    why = _("This makes another draft beside the present one. You see both, and choose.")
-    return kit.modal(
-        _("Try other settings"),
-        [kit.context(why), *pairing.fields(form)],
-        callback=Callback.TRY,
-        submit=_("Make the draft"),
-        close=_("Back"),
-        metadata=form.round_id or "",
-    )
-
-
-def comparison(both: Comparison) -> Json:
-    """Return two drafts side by side, and the choice."""
-    rows = list(zip(_column(both.present), _column(both.other), strict=True))
-    heads = (_(":one: The present draft"), _(":two: The other draft"))
-    parts = [[heads, *rows[:4]], rows[4:]]
-    value = json.dumps([both.draft_id, both.other_id])
-    return kit.modal(
-        _("Two drafts"),
-        [
-            *(kit.fields(*(text for row in part for text in row)) for part in parts),
-            kit.context(_differ(both)),
-            kit.actions(
-                kit.button(_("Use the other one"), Action.USE, value, style="primary", confirm=_sure()),
-                kit.button(_("Keep the present one"), Action.KEEP, value),
-            ),
-            kit.context(_("Nothing is lost if you close this: both stay until you choose.")),
-        ],
-    )
-
-
-def _column(column: Column) -> list[str]:
-    settings = pairing.in_words(column.settings) or [_("as usual")]
-    scarce = ", ".join(kit.escape(skill) for skill in column.scarce) or _("none")
-    lowest = "-" if column.lowest is None else points(column.lowest)
-    pairs = _("{n} (proven best)") if column.is_best else "{n}"
-    rows = (
-        (_("Pairs"), pairs.format(n=column.pairs)),
-        (_("Without a partner"), _who(column.left)),
-        (_("Points by its own settings"), points(column.total)),
-        (_("Points by the present settings"), points(column.common)),
-        (_("Lowest pair, by the present settings"), lowest),
-        (_("Wanted by those without a mentor"), scarce),
-        (_("Settings"), "\n".join(settings)),
-    )
-    return [f"*{label}*\n{value}" for label, value in rows]
-
-
-def _who(left: Mapping[Role, int]) -> str:
-    mentees = counted("{n} mentee", "{n} mentees", left.get(Role.MENTEE, 0))
-    return f"{mentees}, {counted('{n} mentor', '{n} mentors', left.get(Role.MENTOR, 0))}"
-
-
-def _differ(both: Comparison) -> str:
-    return counted(
-        "{n} pair of the present draft is not in the other one.",
-        "{n} pairs of the present draft are not in the other one.",
-        both.differ,
-    )
-
-
-def _sure() -> Json:
-    return kit.confirm(
-        _("Use the other draft?"),
-        _("It takes the present one's place, and its settings become the program's. Nobody is told."),
-        _("Use it"),
-        _("Not yet"),
-    )
-
-
-def used() -> Json:
-    """Return the receipt of a choice for the other draft."""
-    words = _("The other draft is the present one now, and its settings are the program's.")
-    return kit.modal(_("Chosen"), [kit.section(f":white_check_mark: {words}")], close=_("Back"))
-
-
-def kept() -> Json:
-    """Return the receipt of a choice for the present draft."""
-    words = _("The present draft stays as it is. The other one is gone.")
-    return kit.modal(_("Chosen"), [kit.section(f":white_check_mark: {words}")], close=_("Back"))
