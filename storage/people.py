@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, tuple_
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, delete, or_, select, update
 
@@ -27,9 +28,11 @@ from storage.models import (
 )
 from storage.shelf import Shelf
 
+PERSON = Person.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 EMPLOYEES = select(*(getattr(Employee, name) for name in Employee.model_fields))
 AMONG = select(Person).where(col(Person.id).in_(bindparam("people", expanding=True)))
 NAMES = select(Person.id, Person.name).where(col(Person.id).in_(bindparam("people", expanding=True)))
+NOTE_DM = sa_update(PERSON).where(PERSON.c.id == bindparam("person")).values(dm_channel=bindparam("channel"))
 PLACES = (
     select(Person.id, Employee.place)
     .join(Employee, col(Employee.email) == col(Person.email))
@@ -135,7 +138,7 @@ class People(Shelf):
 
     def note_dm(self, person_id: str, channel: str) -> None:
         """Remember the conversation in which a person hears from the program."""
-        self.session.exec(update(Person).where(col(Person.id) == person_id).values(dm_channel=channel))
+        self.session.connection().execute(NOTE_DM, {"person": person_id, "channel": channel})
 
     def named(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people by id."""

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs
 from bot.clock import SystemClock
 from bot.delivery.sender import Delivery
 from bot.demo.stage import MANIFEST
@@ -35,6 +36,7 @@ LETTERS = {Kind.WELCOME: Letter(lambda _work, message: message.key, lambda key: 
 
 
 def measure() -> Iterator[dict[str, Any]]:
+    logs.configure("INFO")  # as the bot does when it runs
     seconds, record = _send(MANY, per_minute=0)
     yield {"work": f"{MANY} DMs, answers after 10 ms", "per_second": round(MANY / seconds), "reach": 500}
     seconds, record = _send(PACED, per_minute=PER_MINUTE)
