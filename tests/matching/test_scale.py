@@ -66,6 +66,22 @@ def test_a_pass_sees_the_scores_and_rules_of_every_pair(pool):
     assert (seen == np.where(forbidden(pool), -1, score(pool))).all()
 
 
+@given(pools(), IDS_PAIRS, st.data())
+@SLOW
+def test_a_look_at_some_mentors_sees_of_them_what_a_look_at_all_does(pool, keep, data):
+    market, rows = Profiles(factors(pool, keep, tile=2)), np.arange(len(pool.mentees))
+    width = len(pool.mentors)
+    some = np.array(data.draw(st.lists(st.booleans(), min_size=width, max_size=width)), dtype=bool)
+    every, price = np.full(len(rows), -1), np.arange(width)
+    hits, expected = market.better(rows, price, every, 9, some), market.better(rows, price, every, 9)
+    assert {*seen_cells(hits)} == {cell for cell in seen_cells(expected) if some[cell[1]]}
+
+
+def seen_cells(hits):
+    """Return the hits as (row, column, value)."""
+    return zip(hits.rows.tolist(), hits.columns.tolist(), hits.values.tolist(), strict=True)
+
+
 @given(pools(), IDS_PAIRS)
 @SLOW
 def test_both_engines_make_equally_good_drafts(pool, keep):
@@ -153,6 +169,19 @@ def test_a_company_is_matched_as_scipy_does_and_the_gap_falls_to_nothing(company
     assert draft.scores.sum() == draft.bound == chosen[chosen >= 0].sum()
     assert draft.certified
     assert gaps[-1] == 0 < max(gaps)
+
+
+@given(st.integers(0, 999), st.integers(1, 3))
+@SLOW
+def test_where_places_are_ample_a_company_is_matched_as_scipy_does(seed, candidates):
+    pool = pool_of(*company(50, 3, seed))
+    hasty = Settings(candidates=candidates, better=1, guess_from=1000, debts=2, tile=8)
+    draft = Engine.of(pool, spread=False, settings=hasty).solve()
+    scores = np.where(forbidden(pool), -(10**9), score(pool))
+    places = np.repeat(scores, [mentor.mentor_capacity for mentor in pool.mentors], axis=1)
+    chosen = places[linear_sum_assignment(places, maximize=True)]
+    assert (len(draft.pairs), draft.scores.sum()) == ((chosen >= 0).sum(), chosen[chosen >= 0].sum())
+    assert draft.certified
 
 
 def test_whoever_is_content_with_a_gap_is_told_a_bound_that_holds(company_of_700):

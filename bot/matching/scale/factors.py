@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,22 @@ class Factors:
     def size(self) -> tuple[int, int]:
         """(mentees, mentors)."""
         return len(self.rows), len(self.columns)
+
+    def some(self, columns: Ints) -> Factors:
+        """Return the same people with some of the mentors, in this order."""
+        _, things, tile = self.vectors.shape
+        tiles = -(-len(columns) // tile)
+        vectors = np.zeros((things, tiles * tile), dtype=self.vectors.dtype)
+        vectors[:, : len(columns)] = self.vectors[columns // tile, :, columns % tile].T
+        classes = np.full(tiles * tile, self.base.shape[1] - 1, dtype=np.int32)
+        classes[: len(columns)] = self.column_class.reshape(-1)[columns]
+        return replace(
+            self,
+            columns=self.columns[columns],
+            vectors=np.ascontiguousarray(vectors.reshape(things, tiles, tile).transpose(1, 0, 2)),
+            column_class=classes.reshape(tiles, tile),
+            patch=self.patch.some(columns, len(self.columns)),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -52,6 +52,7 @@ class Desk(NamedTuple):
 
     distance: NDArray[np.int64]
     parent: NDArray[np.int32]  # the mentee before each mentor, NOBODY for the hub
+    into: NDArray[np.int32]  # where that mentee goes, if the path is sought from its end
     done: NDArray[np.bool_]
     touched: NDArray[np.int32]
     settled: NDArray[np.int32]
@@ -74,6 +75,7 @@ def desk(net: Net) -> Desk:
     return Desk(
         np.full(mentors, FAR),
         np.empty(mentors, dtype=np.int32),
+        np.empty(mentors, dtype=np.int32),
         np.zeros(mentors, dtype=np.bool_),
         np.empty(mentors, dtype=np.int32),
         np.empty(mentors, dtype=np.int32),
@@ -87,7 +89,18 @@ def desk(net: Net) -> Desk:
 
 
 @compiled
-def _push(desk: Any, key: int, node: int) -> None:
+def are_candidates(net: Any, mentees: Any, mentors: Any) -> Any:
+    """Mark the pairs that are candidates already."""
+    found = np.zeros(len(mentees), dtype=np.bool_)
+    for index in range(len(mentees)):
+        for edge in range(net.start[mentees[index]], net.start[mentees[index] + 1]):
+            found[index] |= net.mentors[edge] == mentors[index]
+    return found
+
+
+@compiled
+def push(desk: Any, key: int, node: int) -> None:
+    """Put a mentor into the heap."""
     keys, nodes = desk.keys, desk.nodes
     at = desk.sizes[HEAP]
     desk.sizes[HEAP] += 1
@@ -121,7 +134,7 @@ def _pop(desk: Any) -> None:
 
 
 @compiled
-def _worth(net: Any, mentor: int, claim: int) -> int:
+def worth(net: Any, mentor: int, claim: int) -> int:
     """Return at which price a mentor's unit number `claim` + 1 is neither taken nor given up."""
     return -net.alone[mentor] if claim == 0 else 0
 
@@ -149,7 +162,7 @@ def _look(net: Any, desk: Any, mentee: int, length: int, home: int, is_from_hub:
             end[LENGTH], end[GOAL] = reached, mentor
             continue
         if not is_from_hub and claim < net.places[mentor]:
-            taken = reached + _worth(net, mentor, claim) - price[mentor]
+            taken = reached + worth(net, mentor, claim) - price[mentor]
             if taken < end[LENGTH]:
                 end[LENGTH], end[GOAL] = taken, mentor
         if reached >= end[LENGTH]:
@@ -158,11 +171,11 @@ def _look(net: Any, desk: Any, mentee: int, length: int, home: int, is_from_hub:
             desk.level[desk.sizes[LEVEL]] = mentor
             desk.sizes[LEVEL] += 1
         else:
-            _push(desk, reached, mentor)
+            push(desk, reached, mentor)
 
 
 @compiled
-def _next(desk: Any, length: int) -> int:
+def nearest(desk: Any, length: int) -> int:
     """Return the nearest mentor who was not settled, NOBODY if the shortest path is found."""
     sizes = desk.sizes
     while sizes[LEVEL] > 0:
@@ -188,7 +201,7 @@ def _explore(net: Any, desk: Any, home: int, is_from_hub: bool) -> None:
         while desk.sizes[QUEUE] > 0 and desk.end[LENGTH] > length:
             desk.sizes[QUEUE] -= 1
             _look(net, desk, desk.queue[desk.sizes[QUEUE]], length, home, is_from_hub)
-        mentor = _next(desk, length) if desk.end[LENGTH] > length else NOBODY
+        mentor = nearest(desk, length) if desk.end[LENGTH] > length else NOBODY
         if mentor == NOBODY:
             break
         length = desk.distance[mentor]
@@ -229,7 +242,8 @@ def part(net: Any, mentee: int) -> None:
 
 
 @compiled
-def _pair(net: Any, mentee: int, mentor: int) -> None:
+def pair(net: Any, mentee: int, mentor: int) -> None:
+    """Put a mentee into a mentor's chain."""
     after = net.head[mentor]
     net.mate[mentee], net.before[mentee], net.after[mentee] = mentor, NOBODY, after
     if after != NOBODY:
@@ -260,14 +274,15 @@ def _move(net: Any, desk: Any) -> None:
         left = net.mate[mentee]
         if left >= 0:
             part(net, mentee)
-        _pair(net, mentee, mentor)
+        pair(net, mentee, mentor)
         if left < 0:
             return
         mentor = left
 
 
 @compiled
-def _clear(desk: Any) -> None:
+def clear(desk: Any) -> None:
+    """Make room for the next search."""
     for index in range(desk.sizes[TOUCHED]):
         mentor = desk.touched[index]
         desk.distance[mentor], desk.done[mentor] = FAR, False
@@ -278,7 +293,7 @@ def _clear(desk: Any) -> None:
 @compiled
 def place(net: Any, desk: Any, waiting: Any, home: int) -> None:
     """Give everybody who waits a mentor, or let somebody stay home: whatever is best for all."""
-    _clear(desk)
+    clear(desk)
     for mentee in waiting:
         best = -home
         for edge in range(net.start[mentee], net.start[mentee + 1]):
@@ -289,7 +304,7 @@ def place(net: Any, desk: Any, waiting: Any, home: int) -> None:
         _shift(net, desk)
         net.utility[mentee] -= desk.end[LENGTH]
         _move(net, desk)
-        _clear(desk)
+        clear(desk)
 
 
 @compiled
@@ -297,7 +312,7 @@ def _enter(net: Any, desk: Any) -> bool:
     """Begin a search at the hub; tell whether anybody has a debt."""
     for mentor in range(len(net.price)):
         if net.claim[mentor] > net.load[mentor]:
-            step = net.price[mentor] - _worth(net, mentor, net.claim[mentor] - 1)
+            step = net.price[mentor] - worth(net, mentor, net.claim[mentor] - 1)
             if step < desk.end[LENGTH]:
                 desk.end[LENGTH], desk.end[GOAL] = step, mentor
     if desk.end[LENGTH] == FAR:
@@ -307,12 +322,12 @@ def _enter(net: Any, desk: Any) -> bool:
     for mentor in range(len(net.price)):
         claim = net.claim[mentor]
         if 0 < claim <= net.load[mentor]:
-            step = net.price[mentor] - _worth(net, mentor, claim - 1)
+            step = net.price[mentor] - worth(net, mentor, claim - 1)
             if step < desk.end[LENGTH]:
                 desk.distance[mentor], desk.parent[mentor] = step, NOBODY
                 desk.touched[desk.sizes[TOUCHED]] = mentor
                 desk.sizes[TOUCHED] += 1
-                _push(desk, step, mentor)
+                push(desk, step, mentor)
     for mentee in range(len(net.mate)):
         if net.mate[mentee] == HOME:
             desk.queue[desk.sizes[QUEUE]] = mentee
@@ -333,8 +348,12 @@ def _sink(net: Any, step: int, home: int) -> None:
 
 @compiled
 def pay(net: Any, desk: Any, home: int) -> None:
-    """Fill every claim, or let it be dropped: whatever is best for all. Nobody may be waiting."""
-    _clear(desk)
+    """Fill every claim, or let it be dropped: whatever is best for all. Nobody may be waiting.
+
+    All prices fall together but for those near the hub, so that few pairs look better than before to anybody
+    where places are scarce. Where they are ample, `claims` is faster.
+    """
+    clear(desk)
     while _enter(net, desk):
         _explore(net, desk, home, True)
         goal = desk.end[GOAL]
@@ -345,7 +364,7 @@ def pay(net: Any, desk: Any, home: int) -> None:
             net.claim[goal] -= 1
         else:
             _move(net, desk)
-        _clear(desk)
+        clear(desk)
     for mentor in range(len(net.price)):
         if net.claim[mentor] == 0:
             net.price[mentor] = -net.alone[mentor]

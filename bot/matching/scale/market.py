@@ -91,15 +91,15 @@ class Profiles:
 
         With `columns` those of others may be left out.
         """
+        if columns is not None:
+            some = np.flatnonzero(columns)
+            hits = Profiles(self.factors.some(some)).better(rows, price[some], utility, most)
+            return replace(hits, columns=some[hits.columns])
         it = self.factors
         tiles, _, width = it.vectors.shape
         short, limits = _short(it.vectors.dtype, price, utility)
         prices = np.zeros(tiles * width, dtype=short.dtype)
         prices[: len(price)] = short
-        is_wanted = np.ones(tiles, dtype=np.bool_)
-        if columns is not None:
-            is_wanted[:] = False
-            is_wanted[np.flatnonzero(columns) // width] = True
         small = it.vectors.dtype.type
         wants = *it.wants[:3], small(it.wants[3])
         people = it.row_class, small(it.forbidden), it.gated, wants, it.others
@@ -109,7 +109,7 @@ class Profiles:
         def scan(part: Ints, hits: Any) -> None:
             scan_profiles(
                 part,
-                (it.vectors, it.column_class.reshape(tiles, width), prices, is_wanted),
+                (it.vectors, it.column_class, prices),
                 it.base,
                 people,
                 patch,

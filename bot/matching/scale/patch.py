@@ -40,6 +40,15 @@ class Patch:
         rows = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
         return np.stack([rows, self.column], axis=1)
 
+    def some(self, columns: Ints, width: int) -> Patch:
+        """Return the cells of some of the columns (in order, of `width`), which are numbered anew."""
+        number = np.full(width, -1, dtype=np.int32)
+        number[columns] = np.arange(len(columns))
+        column = number[self.column]
+        stays = column >= 0
+        start = np.concatenate([[0], np.cumsum(stays, dtype=np.int64)])[self.start]
+        return Patch(start, column[stays], self.value[stays])
+
     def with_forbidden(self, cells: Iterable[tuple[int, int]]) -> Patch:
         """Forbid some more."""
         more = np.array(list(cells), dtype=np.int64).reshape(-1, 2)

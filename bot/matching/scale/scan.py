@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from bot.matching.scale.compiled import compiled
 
 
@@ -60,14 +58,14 @@ def _any_above(worth: Any, limit: int) -> bool:
 @compiled
 def scan_profiles(rows: Any, tiles: Any, table: Any, people: Any, patch: Any, ask: Any, hits: Any) -> None:
     """Find the best hits of these rows; see `factors.Factors` for what the tuples hold."""
-    vectors, tile_classes, price, is_wanted = tiles
+    vectors, tile_classes, price = tiles
     row_class, forbidden, gated, wants, others = people
     utility, floor, never = ask
     values, mentors, counts = hits
     width = vectors.shape[2]
     total, common, worth = table[0, :1].repeat(width), table[0, :1].repeat(width), price[:1].repeat(width)
     at = patch[0][rows]
-    for tile in np.flatnonzero(is_wanted):
+    for tile in range(len(vectors)):
         first = tile * width
         prices = price[first : first + width]
         known, is_open = -1, False

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.market import Ints, Mask, Progress
-from bot.matching.scale import guess
+from bot.matching.scale import claims, guess
 from bot.matching.scale.factors import TILE
-from bot.matching.scale.flow import HOME, NOBODY, WAITING, Net, desk, part, pay, place
+from bot.matching.scale.flow import HOME, NOBODY, WAITING, Net, are_candidates, desk, part, pay, place
 from bot.matching.scale.market import CLOSED, Hits, Market
 
 #: How many candidates each mentee has at first, and how many better ones are added at a time.
@@ -95,6 +95,7 @@ class Solver:
     settings: Settings = field(default_factory=Settings)
     home: int = 0
     gap: int = 0
+    is_ample: bool = False  # most mentors have places to spare
     seen: Seen | None = None  # the last look at all pairs
     is_raised: bool = False  # every person paired counts for more than all values
     is_rough: bool = True  # still far from the best: see ROUGH
@@ -121,7 +122,7 @@ class Solver:
         fits = np.zeros(len(turn), dtype=np.bool_)
         fits[hits.rows] = True
         solver = cls(market, places, turn, first, fits, _empty(len(turn), places, price, alone), settings)
-        solver.home = 0 if is_ample else market.most // 4
+        solver.is_ample, solver.home = is_ample, 0 if is_ample else market.most // 4
         solver._add(hits)
         return solver
 
@@ -241,8 +242,15 @@ class Solver:
         waiting = np.flatnonzero(self.turn & (self.net.mate == WAITING))
         place(self.net, desk(self.net), waiting, self.home)
         if not self.is_rough:
-            self._offer(self.net.claim > self.net.load)
+            self._pay()
+
+    def _pay(self) -> None:
+        debts = self.net.claim > self.net.load
+        self._offer(debts)
+        if not self.is_ample:
             pay(self.net, desk(self.net), self.home)
+        elif debts.any():
+            claims.pay(self.net, claims.columns(self.net), desk(self.net))
 
     def _offer(self, debts: Mask) -> None:
         """Make mentors whose claims nobody fills candidates of those who would come at the lowest price.
@@ -253,11 +261,10 @@ class Solver:
             return
         rows, lowest = np.flatnonzero(self.turn), np.where(debts, -self.net.alone, CLOSED)
         hits = self.market.better(rows, lowest, self.net.utility, OFFERS, debts)
-        width, net = len(debts), self.net
-        known = np.isin(hits.rows * width + hits.columns, self._owner() * width + net.mentors)
+        net = self.net
         # who is better even at today's price is left to the next look: paths need costs of 0 or more
         fair = hits.values - net.price[hits.columns] <= net.utility[hits.rows]
-        self._add(hits.where(fair & ~known))
+        self._add(hits.where(fair & ~are_candidates(net, hits.rows, hits.columns)))
 
     def _asked(self) -> Ints:
         """Return the prices, with mentors of no place out of reach."""
