@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress, count
 
 from bot.matching.errors import ManagerLoop
 
@@ -19,6 +20,29 @@ def chain_above(person: str, managers: Mapping[str, str]) -> list[str]:
         above[at] = None
         at = managers.get(at)
     return list(above)
+
+
+#: A chain this long is looked at for a loop.
+LONG = 64
+
+
+def levels_above(people: Iterable[str], managers: Mapping[str, str]) -> Iterator[tuple[list[int], list[str]]]:
+    """Yield the first manager above each of many people, then the second, and so on: of whom, and who it is.
+
+    Raises ManagerLoop.
+    """
+    bosses = [managers.get(person) for person in people]
+    numbers = list(range(len(bosses)))
+    for level in count():
+        if level == LONG:
+            check_managers(managers)
+        has_one = [boss is not None for boss in bosses]
+        numbers = list(compress(numbers, has_one))
+        found = [boss for boss in bosses if boss is not None]
+        if not found:
+            return
+        yield numbers, found
+        bosses = list(map(managers.get, found))
 
 
 def check_managers(managers: Mapping[str, str]) -> None:

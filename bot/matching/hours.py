@@ -55,7 +55,8 @@ def meeting_spans(one: Span, other: Span) -> tuple[Span, ...]:
 
 def minutes_together(one: Span, other: Span) -> int:
     """Return for how many minutes of a day both work."""
-    return sum(span.length for span in meeting_spans(one, other))
+    begin, end = one.begin, one.end
+    return sum(max(0, min(end, other.end + day) - max(begin, other.begin + day)) for day in (-DAY, 0, DAY))
 
 
 def clock(minutes: int) -> str:

@@ -27,7 +27,7 @@ class Pool:
     removed: frozenset[Pair] = frozenset()
     weights: Weights = field(default_factory=Weights)
     rules: Rules = field(default_factory=Rules)
-    _ids: list[dict[str, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _ids: list[Mapping[str, int]] = field(default_factory=list, init=False, repr=False, compare=False)
     _days: dict[tuple[object, ...], Span] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -35,13 +35,18 @@ class Pool:
         """(mentees, mentors)."""
         return len(self.mentees), len(self.mentors)
 
-    def cells(self, pairs: Iterable[Pair], *, either_way: bool = False) -> list[tuple[int, int]]:
-        """Return (row, column) of each (mentor id, mentee id) that is in the pool."""
+    @property
+    def places(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The row of each mentee's id, and the column of each mentor's."""
         if not self._ids:
             self._ids.extend(
                 {one.id: at for at, one in enumerate(side)} for side in (self.mentees, self.mentors)
             )
-        rows, columns = self._ids
+        return self._ids[0], self._ids[1]
+
+    def cells(self, pairs: Iterable[Pair], *, either_way: bool = False) -> list[tuple[int, int]]:
+        """Return (row, column) of each (mentor id, mentee id) that is in the pool."""
+        rows, columns = self.places
         found = [(rows[two], columns[one]) for one, two in pairs if two in rows and one in columns]
         return found + (self.cells(pair[::-1] for pair in pairs) if either_way else [])
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, repeat
 from operator import attrgetter
 
 import numpy as np
 
-from bot.matching.chains import chain_above
+from bot.matching.chains import levels_above
 from bot.matching.errors import BadRules
 from bot.matching.hours import Span, minutes_together
-from bot.matching.market import Mask
+from bot.matching.market import Ints, Mask
 from bot.matching.pool import Pair, Pool
-from bot.matching.score import SKILLS, score
+from bot.matching.score import SKILLS, job_level, score
 from bot.matching.settings import Rules
-from bot.matching.terms import Classes, Same, Shared, cells
+from bot.matching.terms import Classes, Same, Shared
 
 
 @dataclass(frozen=True, slots=True)
 class Exceptions:
-    """Some pairs of ids, (mentor, mentee), among many."""
+    """Some pairs among many: (row, column) of those in a pool."""
 
-    pairs: Callable[[Pool], Iterable[Pair]]
-    either_way: bool = False
+    cells: Callable[[Pool], Ints]
 
-    def cells(self, pool: Pool) -> list[tuple[int, int]]:
-        """Return those that are in a pool, as (row, column)."""
-        return pool.cells(self.pairs(pool), either_way=self.either_way)
+    @classmethod
+    def named(cls, pairs: Callable[[Pool], Iterable[Pair]], *, either_way: bool = False) -> Exceptions:
+        """Those of ids, (mentor, mentee)."""
+        return cls(lambda pool: _as_cells(pool.cells(pairs(pool), either_way=either_way)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Rule:
             case Same() as same:
                 return same.mask(pool)
             case Exceptions() as exceptions:
-                return cells(pool.shape, exceptions.cells(pool))
+                mask = np.zeros(pool.shape, dtype=np.bool_)
+                mask[tuple(exceptions.cells(pool).T)] = True
+                return mask
             case NothingShared(shared):
                 has_any = np.array([bool(shared.mentee(mentee)) for mentee in pool.mentees], dtype=np.bool_)
                 return np.equal(shared.term(pool).dense(), 0) & has_any[:, None]
@@ -73,18 +76,29 @@ class Rule:
                 return np.zeros(pool.shape, dtype=np.bool_) if floor is None else score(pool) < floor
 
 
+def _as_cells(pairs: Sequence[tuple[int, int]]) -> Ints:
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
 def _self(pool: Pool) -> Iterator[Pair]:
     return ((mentor.id, mentor.id) for mentor in pool.mentors)
 
 
-def _chain(pool: Pool) -> list[Pair]:
-    people = {candidate.id for candidate in (*pool.mentors, *pool.mentees)}
-    return [
-        (manager, person)
-        for person in people
-        for manager in chain_above(person, pool.managers)[: pool.rules.chain_distance]
-        if manager in people
-    ]
+def _chain(pool: Pool) -> Ints:
+    """Return who is above whom, either way, as far as the program looks."""
+    rows, columns = pool.places
+    bosses = _above(list(rows), columns, pool)
+    return np.concatenate([bosses, _above(list(columns), rows, pool)[:, ::-1]])
+
+
+def _above(people: Sequence[str], others: Mapping[str, int], pool: Pool) -> Ints:
+    """Return (person, other) where one of the others is above a person, by their numbers."""
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for numbers, bosses in islice(levels_above(people, pool.managers), pool.rules.chain_distance):
+        places = np.fromiter(map(others.get, bosses, repeat(-1)), dtype=np.int64, count=len(bosses))
+        cells = np.stack([np.array(numbers, dtype=np.int64), places], axis=1)
+        found.append(cells[places >= 0])
+    return np.concatenate(found)
 
 
 def _level(pool: Pool, one: int | None, other: int | None) -> bool:
@@ -106,37 +120,37 @@ def _format(_: Pool, one: tuple[str, str | None], other: tuple[str, str | None])
 
 
 RULES = (
-    Rule("self", "Nobody mentors themselves.", Exceptions(_self), is_switchable=False),
+    Rule("self", "Nobody mentors themselves.", Exceptions.named(_self), is_switchable=False),
     Rule(
         "removed",
         "An admin took this pair out of the draft.",
-        Exceptions(attrgetter("removed")),
+        Exceptions.named(attrgetter("removed")),
         is_switchable=False,
         is_private=True,
     ),
     Rule(
         "not_with",
         "These two cannot be paired.",
-        Exceptions(attrgetter("not_with"), either_way=True),
+        Exceptions.named(attrgetter("not_with"), either_way=True),
         is_switchable=False,
         is_private=True,
     ),
     Rule(
         "met",
         "These two have been a pair before.",
-        Exceptions(attrgetter("met"), either_way=True),
+        Exceptions.named(attrgetter("met"), either_way=True),
         is_switchable=False,
     ),
     Rule(
         "chain",
         "One of them is above the other in the management chain.",
-        Exceptions(_chain, either_way=True),
+        Exceptions(_chain),
     ),
     Rule("team", "They work in the same team.", Same(attrgetter("team"))),
     Rule(
         "level",
         "The mentee's job level is not far enough above the mentor's.",
-        Classes(lambda _, who: who.level, _level),
+        Classes(job_level, _level),
     ),
     Rule("skills", "The mentor offers nothing that the mentee wants to learn.", NothingShared(SKILLS)),
     Rule("language", "They share no language.", Classes(lambda _, who: who.languages, _language)),

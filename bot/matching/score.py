@@ -54,6 +54,11 @@ def meeting_place(candidate: Candidate) -> str | None:
     return None if candidate.format == "video" else candidate.place or None
 
 
+def job_level(_: Pool, candidate: Candidate) -> int | None:
+    """Return somebody's job level; `rules` reads it too, and what is read alike is read once."""
+    return candidate.level
+
+
 def _level(_: Pool, one: int | None, other: int | None) -> int:
     return 0 if one is None or other is None else min(max(one - other, 0), ENOUGH_LEVELS)
 
@@ -81,7 +86,7 @@ PARTS = (
     ),
     Part("place", lambda weights: weights.place, Classes(lambda _, who: meeting_place(who), _place)),
     Part("languages", lambda weights: weights.languages, Shared(_languages, _languages)),
-    Part("level", lambda weights: weights.level, Classes(lambda _, who: who.level, _level)),
+    Part("level", lambda weights: weights.level, Classes(job_level, _level)),
 )
 
 

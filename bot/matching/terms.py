@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,20 @@ from bot.matching.candidates import Candidate
 from bot.matching.market import Ints, Mask
 from bot.matching.pool import Pool
 
-K = TypeVar("K", bound=Hashable)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """The classes that occur on one side, and the number of each person's."""
+
+    classes: list[Any]
+    codes: Ints
+
+    @classmethod
+    def of(cls, keys: Iterable[Hashable]) -> Coded:
+        """Give classes numbers in the order in which they first occur."""
+        known: dict[Hashable, int] = {}
+        codes = np.fromiter((known.setdefault(key, len(known)) for key in keys), dtype=np.int64)
+        return cls(list(known), codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +46,20 @@ class Classes:
 
     def term(self, pool: Pool) -> Table:
         """Return it for everybody in a pool."""
-        return Table.of(
-            [self.key(pool, mentee) for mentee in pool.mentees],
-            [self.key(pool, mentor) for mentor in pool.mentors],
-            lambda one, other: self.value(pool, one, other),
+        return self.compared(pool, *self.coded(pool))
+
+    def coded(self, pool: Pool) -> tuple[Coded, Coded]:
+        """Return mentees and mentors by their classes."""
+        return (
+            Coded.of(self.key(pool, one) for one in pool.mentees),
+            Coded.of(self.key(pool, one) for one in pool.mentors),
         )
+
+    def compared(self, pool: Pool, mentees: Coded, mentors: Coded) -> Table:
+        """Compare once each two classes that occur."""
+        values = [[int(self.value(pool, one, other)) for other in mentors.classes] for one in mentees.classes]
+        shape = len(mentees.classes), len(mentors.classes)
+        return Table(mentees.codes, mentors.codes, np.array(values, dtype=np.int64).reshape(shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +114,6 @@ class Table:
     mentors: Ints
     values: Ints
 
-    @classmethod
-    def of(cls, mentees: Sequence[K], mentors: Sequence[K], value: Callable[[K, K], int]) -> Table:
-        """Ask `value(mentee's class, mentor's class)` once for each two classes that occur."""
-        rows, columns = dict.fromkeys(mentees), dict.fromkeys(mentors)
-        values = [[int(value(row, column)) for column in columns] for row in rows]
-        table = np.array(values, dtype=np.int64).reshape(len(rows), len(columns))
-        return cls(_codes(mentees, rows), _codes(mentors, columns), table)
-
     def dense(self) -> Ints:
         """Return all of it."""
         return self.values[self.mentees][:, self.mentors]
@@ -107,11 +121,6 @@ class Table:
     def at(self, mentees: Ints, mentors: Ints) -> Ints:
         """Return the cells of these pairs."""
         return self.values[self.mentees[mentees], self.mentors[mentors]]
-
-
-def _codes(people: Sequence[K], classes: Iterable[K]) -> Ints:
-    code = {key: index for index, key in enumerate(classes)}
-    return np.array([code[key] for key in people], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

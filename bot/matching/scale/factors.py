@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from bot.matching.pool import Pair, Pool
 from bot.matching.rules import Exceptions, NothingShared, applying
 from bot.matching.scale.patch import FORBIDDEN, Patch, cells_of_same
 from bot.matching.score import PARTS, SKILLS
-from bot.matching.terms import Classes, Same, Shared, Table
+from bot.matching.terms import Classes, Coded, Same, Shared, Table
 
 Small = NDArray[np.int32]
 
@@ -143,6 +144,7 @@ class _Builder:
     keep: list[tuple[int, int]]
     bonus: int
     tile: int
+    coded: dict[Any, tuple[Coded, Coded]] = field(default_factory=dict)  # what is read of people, by its key
 
     def build(self) -> Factors:
         pool, step = self.pool, self.step
@@ -210,11 +212,11 @@ class _Builder:
         found: list[_Table] = []
         for part in PARTS:
             if isinstance(part.form, Classes) and self.step[part.name]:
-                table = part.form.term(pool)
+                table = self._table(part.form)
                 _join(found, table, self.step[part.name] * table.values, table.values < 0)
         for rule in applying(pool.rules):
             if isinstance(rule.form, Classes):
-                table = rule.form.term(pool)
+                table = self._table(rule.form)
                 _join(found, table, np.zeros_like(table.values), table.values != 0)
             elif isinstance(rule.form, Same) and not self._is_patched(rule.form):
                 mentees, mentors = rule.form.codes(pool)
@@ -228,6 +230,11 @@ class _Builder:
                 )
         return found or [_empty_table(pool)]
 
+    def _table(self, form: Classes) -> Table:
+        if form.key not in self.coded:
+            self.coded[form.key] = form.coded(self.pool)
+        return form.compared(self.pool, *self.coded[form.key])
+
     def _is_patched(self, same: Same) -> bool:
         mentees, mentors = same.codes(self.pool)
         size = max(mentees.max(initial=-1), mentors.max(initial=-1)) + 2
@@ -239,8 +246,7 @@ class _Builder:
         parts = [(np.array(self.keep, dtype=np.int64).reshape(-1, 2), self.bonus)]
         for rule in applying(pool.rules):
             if isinstance(rule.form, Exceptions):
-                cells = np.array(rule.form.cells(pool), dtype=np.int64).reshape(-1, 2)
-                parts.append((cells, FORBIDDEN))
+                parts.append((rule.form.cells(pool), FORBIDDEN))
             elif isinstance(rule.form, Same) and self._is_patched(rule.form):
                 parts.append((cells_of_same(*rule.form.codes(pool)), FORBIDDEN))
         cells = np.concatenate([cells for cells, _ in parts])
@@ -249,14 +255,15 @@ class _Builder:
         return Patch.of(len(rows), places, values)
 
     def _things(self, shared: Shared, step: int) -> _Things:
-        mentees = [shared.mentee(person) for person in self.pool.mentees]
-        mentors = [shared.mentor(person) for person in self.pool.mentors]
-        both = {key for counts in mentees for key in counts} & {key for counts in mentors for key in counts}
+        mentees = _Lists.of(map(shared.mentee, self.pool.mentees))
+        mentors = _Lists.of(map(shared.mentor, self.pool.mentors))
+        both = {*mentees.keys}.intersection(mentors.keys)
         code = {key: index for index, key in enumerate(sorted(both))}
-        start, index, count = _lists(mentees, code)
-        column, thing, much = _lists(mentors, code)
-        vectors = np.zeros((len(code), len(mentors)), dtype=np.int64)
-        vectors[thing, np.repeat(np.arange(len(mentors)), np.diff(column))] = much * step
+        start, index, count = mentees.known(code)
+        column, thing, much = mentors.known(code)
+        width = len(self.pool.mentors)
+        vectors = np.zeros((len(code), width), dtype=np.int64)
+        vectors[thing, np.repeat(np.arange(width), np.diff(column))] = much * step
         best = vectors.max(axis=1, initial=0)
         total = np.concatenate([[0], np.cumsum(best[index].astype(np.int64) * count)])
         most = int((total[start[1:]] - total[start[:-1]]).max(initial=0))
@@ -287,13 +294,30 @@ def _join(found: list[_Table], table: Table, adds: Ints, forbids: NDArray[np.boo
     found.append(_Table(table, adds, forbids))
 
 
-def _lists(people: Sequence[Mapping[str, int]], code: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
-    """Return everybody's known things as compressed lists: start, number, count."""
-    lengths = [sum(key in code for key in counts) for counts in people]
-    start = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    known = [(code[key], count) for counts in people for key, count in counts.items() if key in code]
-    flat = np.array(known, dtype=np.int64).reshape(-1, 2)
-    return start, flat[:, 0], flat[:, 1]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lists:
+    """What people have, one after the other: flat, as many small objects would be slow to keep."""
+
+    lengths: list[int]
+    keys: list[str]
+    counts: list[int]
+
+    @classmethod
+    def of(cls, people: Iterable[Mapping[str, int]]) -> _Lists:
+        lists = cls([], [], [])
+        for counts in people:
+            lists.lengths.append(len(counts))
+            lists.keys.extend(counts)
+            lists.counts.extend(counts.values())
+        return lists
+
+    def known(self, code: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
+        """Return everybody's known things as compressed lists: start, number, count."""
+        index = np.fromiter(map(code.get, self.keys, repeat(-1)), dtype=np.int64, count=len(self.keys))
+        stays = index >= 0
+        ends = np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)])
+        start = np.concatenate([[0], np.cumsum(stays, dtype=np.int64)])[ends]
+        return start, index[stays], np.array(self.counts, dtype=np.int64)[stays]
 
 
 def _reorder(rows: Ints, start: Ints, *flat: Ints) -> tuple[Ints, ...]:
