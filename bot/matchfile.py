@@ -23,7 +23,8 @@ from bot.rules.suggestions import by_name, folded
 SETTINGS = {"weights": Weights, "rules": Rules}
 USUAL_ZONE, USUAL_LANGUAGE = "UTC", "en"
 USUAL_FORMAT: Format = "either"
-MOST_ADVISED = 3_000  # people on a side; beyond, what would help takes longer to find than the best pairs
+MOST_TRIED = 30_000_000  # people left times people on a side; beyond, only the first are told what would help
+FIRST = 50
 SEARCH = "Looking for the best pairs"
 HIGHEST = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
@@ -144,8 +145,7 @@ def match(
     on_step(SEARCH)
     proposal = case.solve(Effort(gap, lambda share: on_step(f"{SEARCH}: {_how_far(share)}")))
     on_step("Finding what would help those who wait")
-    if case.size <= MOST_ADVISED:
-        proposal = advise(case, proposal)
+    proposal = advise(case, proposal, _advised(case, proposal))
     return Matched(
         proposal=proposal,
         people={row.id: row for row in people.rows},
@@ -155,6 +155,12 @@ def match(
         seconds=perf_counter() - began,
         peak_memory=peak_memory(),
     )
+
+
+def _advised(case: Case, proposal: Proposal) -> frozenset[str] | None:
+    """Return who is told what would help: everybody, unless that takes longer than to find the best pairs."""
+    left = [one.id for one in proposal.unmatched]
+    return None if len(left) * case.size <= MOST_TRIED else frozenset(left[:FIRST])
 
 
 def _how_far(share: float) -> str:

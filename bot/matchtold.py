@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.flows.reasons import stored
-from bot.matchfile import CannotMatch, Matched, match
+from bot.matchfile import FIRST, CannotMatch, Matched, match
 from bot.matching import MatchingError, ProposedPair, Unmatched
 from bot.rules import export
 from bot.words import counted
@@ -22,7 +22,7 @@ from handlers.views.advice import what_helps
 from handlers.views.reasons import Eyes, Reader, why_alone, why_you_two
 
 HEADER = ("mentor", "mentor_name", "mentee", "mentee_name", "score", "reasons")
-SHOWN = 50  # pairs, and people who wait, on the screen
+SHOWN = FIRST  # pairs, and people who wait, on the screen
 Say = Callable[[str], object]
 
 

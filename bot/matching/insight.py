@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from statistics import median_low
 
@@ -17,17 +17,18 @@ import numpy as np
 from bot.matching.assignment import assign
 from bot.matching.candidates import Candidate
 from bot.matching.case import Case
-from bot.matching.market import Mask
 from bot.matching.pool import Pair, Pool
 from bot.matching.proposal import Proposal
 from bot.matching.rules import applying, forbidden
 from bot.matching.score import points, score
+from bot.matching.sizes import wants_scale
 
 MOST_SCARCE = 3
 MOST_BARS = 8
 STEPS = (1, 2, 5)  # and their tenfolds: how many points a bar is wide
 POINT = 1000
 USUAL_SKILL = 2
+AT_ONCE = 4_000_000  # possible pairs looked at in one go
 FORBIDDEN = np.iinfo(np.int64).min
 
 
@@ -92,7 +93,7 @@ def costs_of_rules(case: Case, present: Proposal) -> dict[str, Cost]:
 
     A rule that alone forbids no pair costs nothing, which needs no solving.
     """
-    alone = {name for name, mask in _alone_forbidden(case.pool()).items() if mask.any()}
+    alone = forbid_alone(case.pool())
     return {
         rule.name: cost(present, case.without_rule(rule.name).solve()) if rule.name in alone else Cost()
         for rule in applying(case.rules)
@@ -106,11 +107,19 @@ def _may_differ(case: Case, name: str) -> bool:
     return name != "floor" or case.rules.floor is not None
 
 
-def _alone_forbidden(pool: Pool) -> dict[str, Mask]:
-    """Return for each rule the pairs that only it forbids."""
-    masks = {rule.name: rule.forbids(pool) for rule in applying(pool.rules)}
-    count = np.sum(list(masks.values()), axis=0)
-    return {name: mask & (count == 1) for name, mask in masks.items()}
+def forbid_alone(pool: Pool, at_once: int = AT_ONCE) -> set[str]:
+    """Return the rules that alone forbid some pair; ``at_once`` possible pairs are looked at together."""
+    open_rules = {rule.name: rule for rule in applying(pool.rules)}
+    some = max(1, at_once // max(1, len(pool.mentors)))
+    found: set[str] = set()
+    for start in range(0, len(pool.mentees), some):
+        part = replace(pool, mentees=pool.mentees[start : start + some])
+        masks = {name: rule.forbids(part) for name, rule in open_rules.items()}
+        only = np.sum(list(masks.values()), axis=0, dtype=np.uint8) == 1
+        found |= {name for name, mask in masks.items() if (mask & only).any()}
+        if found == open_rules.keys():
+            break
+    return found
 
 
 def cost_of_lock(case: Case, present: Proposal, pair: Pair) -> Cost:
@@ -142,19 +151,28 @@ def scarce(case: Case, present: Proposal) -> tuple[Scarce, ...]:
 def _prices(case: Case) -> dict[str, int]:
     """Return by skill what one more place with a mentor who offers it would add, on average."""
     pool = case.pool()
-    if not all(pool.shape):
-        return {}
-    scores = np.where(forbidden(pool), FORBIDDEN, score(pool))
+    prices = _places_worth(pool) if all(pool.shape) else ()
+    by_skill: dict[str, list[int]] = {}
+    for mentor, price in zip(pool.mentors, prices, strict=True):
+        for skill in mentor.offers:
+            by_skill.setdefault(skill, []).append(price)
+    return {skill: sum(each) // len(each) for skill, each in by_skill.items()}
+
+
+def _places_worth(pool: Pool) -> Sequence[int]:
+    """Return for each mentor what one more place would add; the matrix of a large pool is never held."""
+    if wants_scale(*pool.shape):
+        from bot.matching.scale import Engine  # compiles; small pools need none of it
+
+        engine = Engine.of(pool, spread=False)
+        engine.solve()
+        return engine.prices()
     found = assign(
-        scores,
+        np.where(forbidden(pool), FORBIDDEN, score(pool)),
         [mentor.mentor_capacity for mentor in pool.mentors],
         [mentee.mentee_capacity for mentee in pool.mentees],
     )
-    by_skill: dict[str, list[int]] = {}
-    for mentor, price in zip(pool.mentors, found.prices.tolist(), strict=True):
-        for skill in mentor.offers:
-            by_skill.setdefault(skill, []).append(int(price))
-    return {skill: sum(prices) // len(prices) for skill, prices in by_skill.items()}
+    return [int(price) for price in found.prices.tolist()]
 
 
 def _recruits(case: Case, skill: str, count: int) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ say; who privately rules whom out changes neither the count nor the words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from itertools import islice
@@ -40,8 +40,8 @@ class _Change:
     told: Reason
 
 
-def advise(case: Case, proposal: Proposal) -> Proposal:
-    """Return a draft in which those left alone are told what would help, where something is known.
+def advise(case: Case, proposal: Proposal, among: Collection[str] | None = None) -> Proposal:
+    """Return a draft in which those left alone (or these of them) are told what would help, if it is known.
 
     change:<format|hours|skills|languages> (what to change, candidates: how many would then fit), or recruit
     (skills, more: with so many more partners for that skill, everybody who waits for it has one).
@@ -51,10 +51,11 @@ def advise(case: Case, proposal: Proposal) -> Proposal:
     pool = out_of_the_question(case.pool(), proposal.pairs)
     for role in roles:
         alone = [one for one in proposal.unmatched if one.role == role]
-        if alone:
+        asked = [one for one in alone if among is None or one.id in among]
+        if asked:
             sides = Sides(pool, role)
-            advice |= {(one, role): told for one, told in _changes(sides, proposal, alone).items()}
-            missing = _recruits(sides, alone)
+            advice |= {(one, role): told for one, told in _changes(sides, proposal, asked).items()}
+            missing = _recruits(sides, alone, asked)
             advice |= {key: told for key, told in missing.items() if key not in advice}
     return replace(
         proposal,
@@ -187,13 +188,15 @@ def _clock(minutes: int) -> time:
     return time(*divmod(minutes, 60))
 
 
-def _recruits(sides: Sides, alone: Sequence[Unmatched]) -> dict[tuple[str, Role], Reason]:
-    """Return for each person the skill that most wait for, of those that matter most to them."""
+def _recruits(
+    sides: Sides, alone: Sequence[Unmatched], asked: Sequence[Unmatched]
+) -> dict[tuple[str, Role], Reason]:
+    """Return for each person asked for the skill that most wait for, of those that matter most to them."""
     people = {person.id: person for person in sides.seekers}
     mine = {one.id: people[one.id].wants if one.role == "mentee" else people[one.id].offers for one in alone}
     waiting = Counter(skill for skills in mine.values() for skill in skills)
     told = {}
-    for one in alone:
+    for one in asked:
         if skills := mine[one.id]:
             best = min(skills, key=lambda skill: (-skills[skill], -waiting[skill], skill))
             told[one.id, one.role] = Reason("recruit", {"skills": (best,), "more": waiting[best]})

@@ -3,12 +3,26 @@
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import Candidate, Case, Rules, Weights, check
-from bot.matching.insight import Bar, Cost, cost_of_lock, costs_of_rules, scarce, spread, worth
+from bot.matching.insight import (
+    Bar,
+    Cost,
+    cost_of_lock,
+    costs_of_rules,
+    forbid_alone,
+    scarce,
+    spread,
+    worth,
+)
+from bot.matching.rules import applying, forbidden
+from bot.matching.scale import Engine
+from bot.matching.score import score
+from tests.bench.pairing_company import DAY, company, pool_of
 from tests.matching.people import ON, a_mentee, a_mentor
 
 
@@ -94,6 +108,35 @@ def test_costs_are_those_of_an_independent_solver_without_the_rule_or_the_lock(c
     for pair in case.locked:
         cost, without = cost_of_lock(case, present, pair), best(replace(case, locked=()))
         assert (cost.pairs, cost.score) == (without[0] - pairs_and_total[0], without[1] - pairs_and_total[1])
+
+
+@given(rounds(), st.integers(1, 9))
+def test_rules_that_alone_forbid_a_pair_are_found_a_part_at_a_time(case, at_once):
+    pool = case.pool()
+    masks = {rule.name: rule.forbids(pool) for rule in applying(pool.rules)}
+    count = sum(mask.astype(int) for mask in masks.values())
+    assert forbid_alone(pool, at_once) == {n for n, mask in masks.items() if (mask & (count == 1)).any()}
+
+
+def test_in_a_large_pool_places_are_worth_what_proves_the_draft():
+    pool = pool_of(*company(700))
+    engine = Engine.of(pool, spread=False)
+    draft = engine.solve()
+    prices = np.array(engine.prices())
+    gains = np.where(forbidden(pool), -(10**9), score(pool)) - prices
+    most = np.sort(gains.max(axis=1))[::-1][: len(draft.pairs)]
+    assert prices.min() == 0 < prices.max()
+    assert prices.sum() + most.sum() == draft.scores.sum()
+
+
+def test_in_a_large_pool_where_nobody_waits_the_dearest_skills_are_told():
+    people, managers = company(700)
+    case = Case(people=tuple(people), managers=managers, on=DAY, seed=1)
+    left = {one.id for one in case.solve().unmatched}
+    case = replace(case, people=tuple(one for one in case.people if one.id not in left))
+    found = scarce(case, case.solve())
+    assert [(one.waiting, one.more) for one in found] == [(0, 0)] * 3
+    assert all(one.price > 0 and one.mentors for one in found)
 
 
 def test_skills_of_those_who_wait_are_scarce_and_so_many_mentors_would_do():

@@ -51,6 +51,16 @@ def test_half_an_hour_more_opens_the_way_to_three():
     assert told == Reason("change:hours", {"minutes": 30, "start": "09:30", "candidates": 3})
 
 
+def test_who_is_asked_for_alone_is_told_what_they_are_told_among_all():
+    mentees = [a_mentee(name, wants={"ai": 3}, work_start=time(22), work_end=time(23)) for name in "abc"]
+    case = a_case(a_mentor("ana"), *mentees)
+    draft = case.solve()
+    everybody = {one.id: one.advice for one in advise(case, draft).unmatched}
+    only = {one.id: one.advice for one in advise(case, draft, among={"b"}).unmatched}
+    assert everybody["b"] is not None
+    assert only == dict.fromkeys(everybody) | {"b": everybody["b"]}
+
+
 @pytest.mark.parametrize(
     ("mentor", "mentee", "told"),
     [

@@ -82,6 +82,19 @@ class Engine:
                 seats.add(cell)
         return self._draft(seats, np.concatenate(scores), bound, certified=certified)
 
+    def prices(self) -> list[int]:
+        """Return what one more place with each mentor of the pool would add to the total, once solved.
+
+        Where it would let one more person in, that is what comes on top of it.
+        """
+        found = np.zeros(len(self.pool.mentors), dtype=np.int64)
+        if solver := self.solver:
+            price = np.where(solver.places > 0, solver.net.price, 0)
+            lets_in = price > max(solver.market.most, solver.home // 2)
+            price = np.maximum(np.where(lets_in, price - solver.home, price), 0)
+            found[self.short.columns] = price // self.short.finer * self.short.unit
+        return [int(price) for price in found]
+
     def lock(self, pair: Pair) -> None:
         """Keep a pair, even against a rule. Raises ContradictoryLock."""
         if not self.gone.isdisjoint(pair):
