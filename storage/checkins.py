@@ -37,7 +37,7 @@ class CheckIns(Shelf):
 
     def get(self, check_in_id: str) -> CheckIn | None:
         """Return a check-in by id."""
-        return self.session.get(CheckIn, check_in_id)
+        return self.row(CheckIn, check_in_id)
 
     def ask(self, new: Sequence[New], at: datetime) -> None:
         """Note that these check-ins are asked."""

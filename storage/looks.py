@@ -43,7 +43,7 @@ class Looks(Shelf):
 
     def find(self, round_id: str, person_id: str, other_id: str) -> Look | None:
         """Return that somebody was shown a partner."""
-        return self.session.get(Look, (round_id, person_id, other_id))
+        return self.row(Look, round_id, person_id, other_id)
 
     def vetoed(self, round_id: str, person_id: str) -> str | None:
         """Return whom somebody would rather not have in a round; for their own eyes."""
@@ -52,7 +52,7 @@ class Looks(Shelf):
 
     def take_back(self, round_id: str, person_id: str, other_id: str) -> None:
         """Forget that somebody would rather not."""
-        veto = self.session.get(Veto, (person_id, other_id))
+        veto = self.row(Veto, person_id, other_id)
         if veto is not None and veto.round_id == round_id:
             self.session.delete(veto)
 

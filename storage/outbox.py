@@ -102,7 +102,7 @@ class Outbox(Shelf):
         ``key`` says why it exists and is unique: owing it again changes nothing and returns False.
         ``edits`` is the key of an earlier message that it replaces where that one stands.
         """
-        if self.session.get(OutboxMessage, key):
+        if self.row(OutboxMessage, key):
             return False
         values = _message(kind, key, facts or {}, not_before or self.now, lifetime)
         message = OutboxMessage(**values, person_id=person, other_id=other, pair_id=pair)
@@ -162,7 +162,7 @@ class Outbox(Shelf):
 
     def get(self, key: str) -> OutboxMessage | None:
         """Return the message with this key."""
-        return self.session.get(OutboxMessage, key)
+        return self.row(OutboxMessage, key)
 
     def waiting(self, person: str, kind: Kind) -> OutboxMessage | None:
         """Return a message of a kind that is due to a person and has not left."""

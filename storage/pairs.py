@@ -68,11 +68,11 @@ class Pairs(Shelf):
 
     def get(self, pair_id: str) -> Pair:
         """Return a pair by id."""
-        return self.session.get_one(Pair, pair_id)
+        return self.row(Pair, pair_id) or self.session.get_one(Pair, pair_id)
 
     def find(self, pair_id: str) -> Pair | None:
         """Return a pair by id; None if it was taken back before anybody was told."""
-        return self.session.get(Pair, pair_id)
+        return self.row(Pair, pair_id)
 
     def among(self, pair_ids: Collection[str]) -> dict[str, Pair]:
         """Return these pairs by id."""
@@ -91,7 +91,7 @@ class Pairs(Shelf):
 
     def mine_or_refuse(self, pair_id: str, person_id: str) -> Pair:
         """Return a pair that a person belongs to; refuse anybody else."""
-        pair = self.session.get(Pair, pair_id)
+        pair = self.row(Pair, pair_id)
         if pair is None or person_id not in (pair.mentor_id, pair.mentee_id):
             raise NotYours
         return pair
@@ -153,7 +153,7 @@ class Pairs(Shelf):
 
     def round(self, round_id: str) -> Round | None:
         """Return a round by id."""
-        return self.session.get(Round, round_id)
+        return self.row(Round, round_id)
 
     def draft(self, program_id: str) -> Round | None:
         """Return the program's draft, if there is one."""
@@ -186,7 +186,7 @@ class Pairs(Shelf):
 
     def proposal(self, round_id: str, mentor_id: str, mentee_id: str) -> Proposal | None:
         """Return a proposal, removed ones included."""
-        return self.session.get(Proposal, (round_id, mentor_id, mentee_id))
+        return self.row(Proposal, round_id, mentor_id, mentee_id)
 
     def proposals(self, round_id: str, among: Collection[str] | None = None) -> list[Proposal]:
         """Return a draft's pairs, without the removed ones; of all people, or of these."""
@@ -258,7 +258,7 @@ class Pairs(Shelf):
 
     def no_longer_unmatched(self, round_id: str, person_id: str, role: str) -> None:
         """Note that somebody got a partner in a role after all."""
-        if row := self.session.get(Unmatched, (round_id, person_id, role)):
+        if row := self.row(Unmatched, round_id, person_id, role):
             self.session.delete(row)
 
     def forget_all_proposals(self, round_id: str) -> None:

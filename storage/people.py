@@ -129,7 +129,7 @@ class People(Shelf):
 
     def get(self, person_id: str) -> Person | None:
         """Return a person of the directory."""
-        return self.session.get(Person, person_id)
+        return self.row(Person, person_id)
 
     def among(self, person_ids: Collection[str]) -> dict[str, Person]:
         """Return these people of the directory by id."""
@@ -157,7 +157,7 @@ class People(Shelf):
 
     def employee(self, person: Person) -> Employee | None:
         """Return what the people file says of a person."""
-        return self.session.get(Employee, person.email) if person.email else None
+        return self.row(Employee, person.email) if person.email else None
 
     def managers(self) -> Mapping[str, str]:
         """Return the manager's e-mail by e-mail, for everybody in the people file who has one."""
@@ -166,7 +166,7 @@ class People(Shelf):
 
     def member(self, person_id: str, program_id: str) -> Member | None:
         """Return a person's membership, whatever its state."""
-        return self.session.get(Member, (person_id, program_id))
+        return self.row(Member, person_id, program_id)
 
     def member_or_refuse(self, person_id: str, program_id: str) -> Member:
         """Return a current member; refuse anybody who is not in the program."""
@@ -222,7 +222,7 @@ class People(Shelf):
 
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""
-        return self.session.get(Appointment, (person_id, Duty.ADMIN)) is not None
+        return self.row(Appointment, person_id, Duty.ADMIN) is not None
 
     def require_admin(self, person_id: str) -> None:
         """Refuse anybody who is not a program admin."""

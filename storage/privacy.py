@@ -157,7 +157,7 @@ class Privacy(Shelf):
         return [row for row in rows if not (isinstance(row, Proposal | Unmatched) and self._is_draft(row))]
 
     def _is_draft(self, row: Proposal | Unmatched) -> bool:
-        made = self.session.get(Round, row.round_id)
+        made = self.row(Round, row.round_id)
         return made is None or made.state != RoundState.PUBLISHED
 
     def _unmention(self, person_id: str) -> None:

@@ -41,7 +41,7 @@ class Programs(Shelf):
 
     def get(self, program_id: str) -> Program:
         """Return a program by id."""
-        return self.session.get_one(Program, program_id)
+        return self.row(Program, program_id) or self.session.get_one(Program, program_id)
 
     def objectives(self, program_id: str) -> list[Objective]:
         """Return a program's objectives in their order."""

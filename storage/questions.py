@@ -60,7 +60,7 @@ class Questions(Shelf):
 
     def find(self, question_id: str) -> Question | None:
         """Return a question by id."""
-        return self.session.get(Question, question_id)
+        return self.row(Question, question_id)
 
     def open_of(self, person_id: str, program_id: str) -> Question | None:
         """Return the question of somebody's that nobody has taken yet."""
@@ -94,7 +94,7 @@ class Questions(Shelf):
 
     def ask(self, question_id: str, mentor_id: str) -> QuestionAsk | None:
         """Return that a mentor was asked to take a question."""
-        return self.session.get(QuestionAsk, (question_id, mentor_id))
+        return self.row(QuestionAsk, question_id, mentor_id)
 
     def asks(self, question_id: str) -> list[QuestionAsk]:
         """Return who was asked to take a question."""

@@ -85,7 +85,7 @@ class Recognition(Shelf):
 
     def thanks(self, thanks_id: str) -> Thanks | None:
         """Return a thank-you by id."""
-        return self.session.get(Thanks, thanks_id)
+        return self.row(Thanks, thanks_id)
 
     def same_thanks(self, sender: str, recipient: str, text: str, since: datetime) -> Thanks | None:
         """Return a thank-you in the same words to the same person since a moment."""
@@ -119,7 +119,7 @@ class Recognition(Shelf):
 
     def certificate(self, certificate_id: str) -> Certificate | None:
         """Return a certificate by id."""
-        return self.session.get(Certificate, certificate_id)
+        return self.row(Certificate, certificate_id)
 
     def certificate_of(self, person_id: str, program_id: str) -> Certificate | None:
         """Return somebody's certificate of a program."""
@@ -133,7 +133,7 @@ class Recognition(Shelf):
 
     def shout_out(self, shout_out_id: str) -> ShoutOut | None:
         """Return a shout-out to one person by id."""
-        return self.session.get(ShoutOut, shout_out_id)
+        return self.row(ShoutOut, shout_out_id)
 
     def shout_outs(self, ids: Iterable[str]) -> list[ShoutOut]:
         """Return these shout-outs, by person."""

@@ -50,7 +50,7 @@ class Sessions(Shelf):
 
     def find(self, session_id: str) -> Session | None:
         """Return a session by id."""
-        return self.session.get(Session, session_id)
+        return self.row(Session, session_id)
 
     def planned(self, pair_id: str) -> Session | None:
         """Return the session that a pair has planned, past ones that nobody confirmed included."""
@@ -89,7 +89,7 @@ class Sessions(Shelf):
 
     def goal(self, goal_id: str) -> Goal | None:
         """Return a goal by id."""
-        return self.session.get(Goal, goal_id)
+        return self.row(Goal, goal_id)
 
     def goals(self, pair_id: str) -> list[Goal]:
         """Return the goals of a pair, the oldest first."""

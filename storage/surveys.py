@@ -51,7 +51,7 @@ class Surveys(Shelf):
 
     def get(self, survey_id: str) -> Survey | None:
         """Return a survey by id."""
-        return self.session.get(Survey, survey_id)
+        return self.row(Survey, survey_id)
 
     def of(self, program_id: str, wave: Wave) -> Survey | None:
         """Return a program's survey of a wave, once it was opened."""
@@ -59,7 +59,7 @@ class Surveys(Shelf):
 
     def participation(self, survey_id: str, person_id: str) -> SurveyParticipation | None:
         """Return whether somebody was asked and answered."""
-        return self.session.get(SurveyParticipation, (survey_id, person_id))
+        return self.row(SurveyParticipation, survey_id, person_id)
 
     def unanswered(self, program_id: str, person_id: str) -> list[tuple[Survey, SurveyParticipation]]:
         """Return what somebody was asked and did not answer, the newest first."""

@@ -26,7 +26,7 @@ class Training(Shelf):
 
     def get(self, person_id: str, program_id: str, lesson_id: str) -> LessonProgress | None:
         """Return a lesson on its way through a member's hands."""
-        return self.session.get(LessonProgress, (person_id, program_id, lesson_id))
+        return self.row(LessonProgress, person_id, program_id, lesson_id)
 
     def of(self, person_id: str, program_id: str) -> list[LessonProgress]:
         """Return the lessons that a member was sent, the first one first."""
