@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help setup demo rehearse test lint bench lock clean
+.PHONY: help setup demo rehearse test lint bench faults lock clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ lint: $(DEV) ## Check form, types and the direction of imports
 
 bench: $(DEV) ## Measure; prints one JSON line a figure
 	$(BIN)/python -m tests.bench
+
+faults: $(DEV) ## Break things on purpose, on both databases: an hour or two; one JSON line a test
+	$(BIN)/python -m tests.faults
 
 lock: ## Choose the versions anew, with their hashes
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \

@@ -51,7 +51,11 @@ class Flipside:
     """The whole bot: a Bolt app, a store, an inbox, a delivery and an engine, built from settings."""
 
     def __init__(
-        self, settings: Settings, clock: Clock | None = None, new_id: Callable[[], str] = random_id
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        new_id: Callable[[], str] = random_id,
+        message_timeout: int = MESSAGE_TIMEOUT,
     ) -> None:
         self.settings = settings
         self.store = Store(connect(settings.database_url), clock or SystemClock(), new_id)
@@ -68,7 +72,7 @@ class Flipside:
         handlers.register(self.bolt, self.store, rates(settings.messages_per_minute))
         self.inbox.serve(self.bolt)
         once = AsyncWebClient(
-            token=settings.bot_token, base_url=settings.api_url, timeout=MESSAGE_TIMEOUT, retry_handlers=[]
+            token=settings.bot_token, base_url=settings.api_url, timeout=message_timeout, retry_handlers=[]
         )
         self._clients = (self.client, once)
         self.delivery = Delivery(self.store, once, handlers.LETTERS, settings.messages_per_minute)

@@ -35,7 +35,7 @@ class CannotStart(RuntimeError):
     """Why the bot cannot start, in a sentence."""
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, make: Callable[[Settings], Flipside] = Flipside) -> None:
     """Run the bot until SIGTERM or SIGINT; what is at work is finished first.
 
     Should something break down for good, its failure is raised here, so that a supervisor starts us anew.
@@ -44,7 +44,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
-    flipside = Flipside(settings)
+    flipside = make(settings)
     try:
         await _unless(stopped, _start(flipside))
         await _unless(stopped, _go_on(flipside))

@@ -149,7 +149,7 @@ def doubted(work: Work, parcel: Parcel, wait: timedelta, problem: str) -> None:
 
 def missing(work: Work, parcel: Parcel) -> None:
     """Make a message due again that was looked for and is not there."""
-    again = retry_at(work.now, parcel.claim)
+    again = retry_at(work.now, parcel.claim // 2)  # every other claim was a look
     due = {"state": OutboxState.DUE, "step": _said_by(parcel.message), "not_before": again}
     if _change(work, parcel, **due, lease_until=None):
         work.delivery.forget_heard(parcel.message.key)

@@ -1,0 +1,47 @@
+"""The bot as ``python -m bot run`` starts it, with less patience, no pace and a clock that a file moves.
+
+``python -m tests.faults.bot SECONDS PER_MINUTE [FILE]``: how long a call may be under way (10 in real life),
+how many messages may leave (0: any number), and the file that holds by how many seconds the clock is ahead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from bot import logs
+from bot.app import Flipside
+from bot.clock import Clock, SystemClock
+from bot.service import serve
+from bot.settings import read
+
+
+class JumpingClock:
+    """The machine's time and what a file adds to it."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._read_at = -1.0
+        self._ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        changed_at = self._file.stat().st_mtime_ns
+        if changed_at != self._read_at:
+            self._read_at, self._ahead = changed_at, timedelta(seconds=float(self._file.read_text() or 0))
+        return datetime.now(UTC) + self._ahead
+
+
+def main(seconds: str, per_minute: str, *files: str) -> None:
+    settings = replace(read(os.environ), messages_per_minute=int(per_minute))
+    logs.configure(settings.log_level)
+    clock: Clock = JumpingClock(Path(files[0])) if files else SystemClock()
+    asyncio.run(serve(settings, partial(Flipside, clock=clock, message_timeout=int(seconds))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
