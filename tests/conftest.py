@@ -122,9 +122,19 @@ def keep_traffic() -> KeepTraffic:
 
 
 @pytest.fixture
-async def stage(keep_traffic: KeepTraffic) -> AsyncIterator[Stage]:
+def stage_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the bot on the stage keeps its program: in memory, or on PostgreSQL where only that is asked for."""
+    if DATABASES != ("postgresql",):
+        yield "sqlite://"
+        return
+    with request.getfixturevalue("server").tables() as engine:
+        yield engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+async def stage(keep_traffic: KeepTraffic, stage_url: str) -> AsyncIterator[Stage]:
     """Yield the embedded workspace with a small cast and the bot in it."""
-    async with Stage(cast.USERS, admins=[cast.ADA]) as stage:
+    async with Stage(cast.USERS, admins=[cast.ADA], database_url=stage_url) as stage:
         await stage.flipside.store.run(cast.found)
         yield stage
         keep_traffic(stage.workspace)
