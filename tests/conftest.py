@@ -123,7 +123,7 @@ def keep_traffic() -> KeepTraffic:
 
 @pytest.fixture
 def stage_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where the bot on the stage keeps its program: in memory, or on PostgreSQL where only that is asked for."""
+    """Where the bot on the stage keeps its program: in memory, or on PostgreSQL where only that is wanted."""
     if DATABASES != ("postgresql",):
         yield "sqlite://"
         return

@@ -18,6 +18,7 @@ PAPER = File("paper.txt", "Paper", b"On paper.")
 LETTERS = {
     Kind.WELCOME: Letter(lambda _work, message: message.key, Message),
     Kind.EXPORT: Letter(lambda _work, message: message.key, lambda key: Message(key, files=(PAPER,))),
+    Kind.SESSION_FOLLOW_UP: Letter(lambda _work, message: message.key, Message),
     Kind.CHANNEL_LOST: Letter(lambda _work, _message: "lost", lambda _: Message("The channel is lost.")),
 }
 
@@ -41,6 +42,12 @@ async def row(stage: Stage, key: str) -> OutboxMessage:
     found = await stage.flipside.store.run(find)
     assert found
     return found
+
+
+def a_channel(stage: Stage) -> str:
+    """Return a channel with everybody and the bot in it."""
+    bot = stage.workspace.bot_user_id
+    return stage.workspace.create_channel("flipside", ["UANA", "UBEN", bot]).id
 
 
 def heard(stage: Stage, text: str) -> int:
@@ -135,3 +142,31 @@ async def test_after_a_refusal_for_haste_its_method_rests_and_others_go_on(
 
 def _make_admin(work: Work) -> None:
     work.session.add(Appointment(person_id="UBEN", duty=Duty.ADMIN))
+
+
+async def test_a_whisper_is_for_one_person_in_a_channel(stage: Stage, delivery: Delivery) -> None:
+    channel = a_channel(stage)
+    await owe(stage, "for ben", person="UBEN", channel=channel)
+    await delivery.pay()
+
+    assert (await row(stage, "for ben")).state == OutboxState.SENT
+    assert heard(stage, "for ben") == 1
+    assert not any("for ben" in words for words in stage.person("UANA").heard)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "times"),
+    [(Kind.WELCOME, OutboxState.SENT, 2), (Kind.SESSION_FOLLOW_UP, OutboxState.DEAD, 1)],
+)
+async def test_a_whisper_in_doubt_cannot_be_looked_for_so_its_kind_decides(
+    stage: Stage, delivery: Delivery, kind: Kind, state: OutboxState, times: int
+) -> None:
+    channel = a_channel(stage)
+    stage.workspace.faults.drop_after("chat.postEphemeral")
+    await owe(stage, "for ben", kind, person="UBEN", channel=channel)
+    await delivery.pay()
+    await stage.live(timedelta(minutes=10), step=timedelta(minutes=2))
+
+    assert (await row(stage, "for ben")).state == state
+    assert stage.workspace.record.calls["chat.postEphemeral"] == times
+    assert stage.workspace.record.calls["conversations.history"] == 0
