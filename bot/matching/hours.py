@@ -55,8 +55,11 @@ def meeting_spans(one: Span, other: Span) -> tuple[Span, ...]:
 
 def minutes_together(one: Span, other: Span) -> int:
     """Return for how many minutes of a day both work."""
-    begin, end = one.begin, one.end
-    return sum(max(0, min(end, other.end + day) - max(begin, other.begin + day)) for day in (-DAY, 0, DAY))
+    minutes = 0
+    for shift in (-DAY, 0, DAY):  # as in `meeting_spans`, but asked of every two working days in a company
+        begin = other.begin + shift
+        minutes += max(0, min(one.begin + one.length, begin + other.length) - max(one.begin, begin))
+    return minutes
 
 
 def clock(minutes: int) -> str:

@@ -25,14 +25,16 @@ def peak_mib() -> int:
 
 def engine(size: int, kind: str) -> Figure:
     """Solve from profiles to proof: tight (one mentee each), loose (up to 3), spread (each has one first)."""
-    from bot.matching.scale import Engine
+    from bot.matching.scale import Engine, Settings
 
-    Engine.of(pool_of(*company(60))).solve()  # loads what was compiled
-    people, managers = company(size, 1 if kind == "tight" else 3)
+    most, spread = 1 if kind == "tight" else 3, kind != "loose"
+    warm = Engine.of(pool_of(*company(200, most)), spread=spread, settings=Settings(debts=0))
+    warm.solve()  # loads what was compiled
+    people, managers = company(size, most)
     before, gaps = peak_mib(), []
     began = perf_counter()
     pool = pool_of(people, managers)
-    draft = Engine.of(pool, spread=kind != "loose").solve(
+    draft = Engine.of(pool, spread=spread).solve(
         lambda gap: gaps.append((round(perf_counter() - began, 2), float(f"{gap:.2g}")))
     )
     return {

@@ -242,6 +242,15 @@ def part(net: Any, mentee: int) -> None:
 
 
 @compiled
+def release(net: Any, mentees: Any) -> None:
+    """Let mentees wait; the claims of who had them stay."""
+    for mentee in mentees:
+        if net.mate[mentee] >= 0:
+            part(net, mentee)
+        net.mate[mentee] = WAITING
+
+
+@compiled
 def pair(net: Any, mentee: int, mentor: int) -> None:
     """Put a mentee into a mentor's chain."""
     after = net.head[mentor]

@@ -19,6 +19,9 @@ from bot.matching.scale.scan import scan_matrix, scan_profiles
 #: Rows that one thread takes at a time.
 CHUNK = 4096
 
+#: So few rows are read before a thread has begun.
+ALONE = 64
+
 #: The price of a mentor who has no place: above all others. A utility of -CLOSED is below all others.
 CLOSED = 1 << 60
 
@@ -184,15 +187,20 @@ def _scan(
     values = np.empty((len(rows), most), dtype=price.dtype)
     columns = np.empty((len(rows), most), dtype=np.int32)
     counts = np.zeros(len(rows), dtype=np.int32)
-    threads = os.cpu_count() or 1
+    threads = os.cpu_count() or 1 if len(rows) > ALONE else 1
     chunk = min(CHUNK, max(1, -(-len(rows) // threads)))
 
     def part(first: int) -> None:
         place = slice(first, first + chunk)
         scan(rows[place], (values[place], columns[place], counts[place]))
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(part, range(0, len(rows), chunk)))
+    firsts = range(0, len(rows), chunk)
+    if threads == 1:
+        for first in firsts:
+            part(first)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(part, firsts))
     is_hit = np.arange(most) < counts[:, None]
     found = columns[is_hit].astype(np.int64)
     least = np.iinfo(price.dtype).min

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bot.matching.market import Ints, Mask, Progress
 from bot.matching.scale import claims, guess
 from bot.matching.scale.factors import TILE
-from bot.matching.scale.flow import HOME, NOBODY, WAITING, Net, are_candidates, desk, part, pay, place
+from bot.matching.scale.flow import HOME, NOBODY, WAITING, Net, are_candidates, desk, pay, place, release
 from bot.matching.scale.market import CLOSED, Hits, Market
 
 #: How many candidates each mentee has at first, and how many better ones are added at a time.
@@ -288,9 +288,7 @@ class Solver:
 
     def _release(self, rows: Ints) -> None:
         """Let these mentees look again; their mentors' places stay claimed."""
-        for row in rows[self.net.mate[rows] >= 0].tolist():
-            part(self.net, row)
-        self.net.mate[rows] = WAITING
+        release(self.net, rows)
 
     def _reopen(self, column: int) -> None:
         """Let a mentor's mentees look again, and the mentor claim what the price says."""
