@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, time
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, tuple_
-from sqlalchemy import select as sa_select
+from sqlalchemy import bindparam, func, insert, tuple_
 from sqlalchemy import update as sa_update
-from sqlalchemy.orm import Mapped
 from sqlmodel import col, delete, or_, select, update
 
 from bot.rules.refusals import AdminsOnly, NotAMember
@@ -17,7 +15,6 @@ from storage.models import (
     Appointment,
     Duty,
     Employee,
-    Format,
     Member,
     MemberSkill,
     MemberState,
@@ -69,61 +66,6 @@ PAUSED_UNTIL = (
 )
 
 
-CANDIDACIES = (
-    sa_select(
-        col(Member.person_id),
-        col(Member.format),
-        col(Member.work_start),
-        col(Member.work_end),
-        col(Member.languages),
-        col(Member.interests),
-        col(Person.timezone),
-        func.coalesce(col(Employee.level), col(Member.level)),
-        col(Employee.department),
-        func.coalesce(func.nullif(col(Employee.team), ""), col(Member.team)),
-        col(Employee.place),
-    )
-    .join(Person, col(Person.id) == col(Member.person_id))
-    .outerjoin(Employee, col(Employee.email) == col(Person.email))
-)
-
-
-class Candidacy(NamedTuple):
-    """A member as a round needs them; where people file and profile differ, the people file is right."""
-
-    person_id: str
-    format: Format
-    work_start: time
-    work_end: time
-    languages: list[str]
-    interests: list[str]
-    timezone: str
-    level: int | None
-    department: str | None
-    team: str | None
-    place: str | None
-
-
-class Reader(NamedTuple):
-    """A member as a sender needs them: when they work, and how many unasked messages a week they take."""
-
-    person_id: str
-    timezone: str
-    place: str | None
-    work_start: time
-    work_end: time
-    away_until: date | None
-    messages_a_week: int
-
-
-class Seat(NamedTuple):
-    """For how many partners a member has asked, and in which role."""
-
-    person_id: str
-    role: Role
-    partners: int
-
-
 class People(Shelf):
     """Persons, employees, members, duties."""
 
@@ -158,11 +100,6 @@ class People(Shelf):
     def employee(self, person: Person) -> Employee | None:
         """Return what the people file says of a person."""
         return self.row(Employee, person.email) if person.email else None
-
-    def managers(self) -> Mapping[str, str]:
-        """Return the manager's e-mail by e-mail, for everybody in the people file who has one."""
-        query = select(Employee.email, Employee.manager_email).where(col(Employee.manager_email).is_not(None))
-        return {email: manager for email, manager in self.session.exec(query) if manager}
 
     def member(self, person_id: str, program_id: str) -> Member | None:
         """Return a person's membership, whatever its state."""
@@ -233,46 +170,6 @@ class People(Shelf):
         """Return the ids of the program admins."""
         return list(self.session.exec(ADMINS))
 
-    def profiles(self, program_id: str, among: Collection[str] | None = None) -> list[Candidacy]:
-        """Return what a round needs to know of the active members who can be reached, by person."""
-        query = CANDIDACIES.where(*_present(program_id), *_among(col(Member.person_id), among))
-        query = query.order_by(col(Member.person_id))
-        return [Candidacy(*row) for row in self.session.execute(query)]
-
-    def readers(self, program_id: str) -> Iterator[Reader]:
-        """Yield when the active members work who can be reached."""
-        row = Member
-        query = (
-            sa_select(
-                col(row.person_id),
-                col(Person.timezone),
-                col(Employee.place),
-                col(row.work_start),
-                col(row.work_end),
-                col(row.away_until),
-                col(row.messages_a_week),
-            )
-            .join(Person, col(Person.id) == col(row.person_id))
-            .outerjoin(Employee, col(Employee.email) == col(Person.email))
-            .where(*_present(program_id))
-        )
-        return (Reader(*each) for each in self.session.execute(query))
-
-    def seats(self, program_id: str, among: Collection[str] | None = None) -> list[Seat]:
-        """Return for how many partners each active member has asked, by person."""
-        query = (
-            sa_select(col(Member.person_id), col(Member.role), col(Member.partners))
-            .where(col(Member.program_id) == program_id, col(Member.state) == MemberState.ACTIVE)
-            .where(*_among(col(Member.person_id), among))
-            .order_by(col(Member.person_id))
-        )
-        return [Seat(*row) for row in self.session.execute(query)]
-
-    def present(self, program_id: str) -> frozenset[str]:
-        """Return the active members who can be reached."""
-        query = select(Member.person_id).join(Person, col(Person.id) == col(Member.person_id))
-        return frozenset(self.session.exec(query.where(*_present(program_id))))
-
     def skills_of(self, person_id: str, program_id: str, side: Side) -> list[str]:
         """Return the ids of what somebody offers or wants, the strongest first."""
         mine = select(MemberSkill.skill_id).where(
@@ -283,19 +180,6 @@ class People(Shelf):
         return list(
             self.session.exec(mine.order_by(col(MemberSkill.level).desc(), col(MemberSkill.skill_id)))
         )
-
-    def all_skills(
-        self, program_id: str, among: Collection[str] | None = None
-    ) -> list[tuple[str, str, str, int]]:
-        """Return what everybody in a program offers and wants: person, side, skill, level."""
-        row = MemberSkill
-        query = select(row.person_id, row.side, row.skill_id, row.level).where(row.program_id == program_id)
-        query = query.where(*_among(col(row.person_id), among))
-        return list(self.session.exec(query.order_by(col(row.person_id), col(row.skill_id))))
-
-    def all_not_with(self) -> frozenset[tuple[str, str]]:
-        """Return every private wish not to be paired, for the engine's eyes only."""
-        return frozenset(self.session.exec(select(NotWith.person_id, NotWith.other_id)).all())
 
     def ids_by_email(self) -> dict[str, str]:
         """Return the person's id by e-mail, for everybody in the directory who has one.
@@ -376,18 +260,3 @@ def _skill(member: Member, side: Side, skill_id: str, level: int) -> MemberSkill
     return MemberSkill(
         person_id=member.person_id, program_id=member.program_id, side=side, skill_id=skill_id, level=level
     )
-
-
-def _present(program_id: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that a member is active and can be reached."""
-    return (
-        col(Member.program_id) == program_id,
-        col(Member.state) == MemberState.ACTIVE,
-        col(Person.is_employee).is_(True),
-        col(Person.is_reachable).is_(True),
-    )
-
-
-def _among(column: Mapped[str], people: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition that somebody is one of these; none where nobody is left out."""
-    return () if people is None else (column.in_(people),)

@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlmodel import Session
 
 from storage.beats import Beats
+from storage.candidates import Candidates
 from storage.checkins import CheckIns
 from storage.delivery import Deliveries
 from storage.directory import Directory
@@ -45,6 +46,11 @@ class Work:
     def people(self) -> People:
         """The directory, the people file, members and their profiles."""
         return People(self.session)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Members as candidates for a partner, all at once."""
+        return Candidates(self.session)
 
     @cached_property
     def directory(self) -> Directory:

@@ -93,7 +93,7 @@ def _readers(work: Work, program_id: str, begins: datetime, *, is_nudge: bool) -
     heard = work.outbox.heard_since(work.now - quiet.WEEK) if is_nudge else Counter[str]()
     known: dict[tuple[str, time, time, str | None], int] = {}
     numbers, waiting = {}, set()
-    for one in work.people.readers(program_id):
+    for one in work.candidates.readers(program_id):
         key = one.timezone, one.work_start, one.work_end, calendars.country(one.timezone, one.place)
         numbers[one.person_id] = known.setdefault(key, len(known))
         is_away = one.away_until is not None and one.away_until > begins.date()

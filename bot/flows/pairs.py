@@ -195,7 +195,7 @@ def waiting(work: Work, program_id: str) -> list[str]:
     taught, learned = work.pairs.places_taken(program_id)
     return [
         seat.person_id
-        for seat in work.people.seats(program_id)
+        for seat in work.candidates.seats(program_id)
         if not taught[seat.person_id] and not learned[seat.person_id]
     ]
 

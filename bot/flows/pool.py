@@ -12,8 +12,8 @@ from bot.matching import Candidate, Rules, Weights
 from bot.matching.chains import chain_above
 from bot.rules import pairs as rules
 from bot.rules.pairs import Ids, Places
+from storage.candidates import Candidacy
 from storage.models import Program, Role, Side
-from storage.people import Candidacy
 from storage.work import Work
 
 Skills = Mapping[str, Mapping[Side, Mapping[str, int]]]
@@ -75,7 +75,7 @@ def gather(work: Work, program: Program, among: Collection[str] | None = None) -
     return Pool(
         candidates={
             one.person_id: _candidate(one, places[one.person_id], skills)
-            for one in work.people.profiles(program.id, among)
+            for one in work.candidates.profiles(program.id, among)
             if places[one.person_id] != Places()
         },
         managers=between.managers,
@@ -90,13 +90,13 @@ def gather(work: Work, program: Program, among: Collection[str] | None = None) -
 def fence(work: Work, program: Program) -> Fence:
     """Read what stands between people."""
     _, rules_ = pairing.program_rules(program)
-    wishes = work.people.all_not_with() | work.looks.all_vetoes(work.now)
+    wishes = work.candidates.all_not_with() | work.looks.all_vetoes(work.now)
     return Fence(managers=_managers(work), not_with=wishes, met=work.pairs.met(), rules=rules_)
 
 
 def still_possible(work: Work, program: Program, wanted: Iterable[Ids]) -> list[Ids]:
     """Return of these pairs, the most important first, those that can be made as things stand now."""
-    between, present = fence(work, program), work.people.present(program.id)
+    between, present = fence(work, program), work.candidates.present(program.id)
     places = {who: each for who, each in free_places(work, program.id).items() if who in present}
     possible = [ids for ids in wanted if not between.is_ruled_out(*ids)]
     return rules.fitting(possible, places)[0]
@@ -113,19 +113,19 @@ def free_places(work: Work, program_id: str, among: Collection[str] | None = Non
             as_mentor=taught[seat.person_id],
             as_mentee=learned[seat.person_id],
         )
-        for seat in work.people.seats(program_id, among)
+        for seat in work.candidates.seats(program_id, among)
     }
 
 
 def _managers(work: Work) -> dict[str, str]:
     """Return everybody's manager by id; those who are not in Slack go by their e-mail."""
     ids = work.people.ids_by_email()
-    return {ids.get(email, email): ids.get(boss, boss) for email, boss in work.people.managers().items()}
+    return {ids.get(email, email): ids.get(boss, boss) for email, boss in work.candidates.managers().items()}
 
 
 def _skills(work: Work, program_id: str, among: Collection[str] | None) -> Skills:
     skills: dict[str, dict[Side, dict[str, int]]] = defaultdict(lambda: {side: {} for side in Side})
-    for person_id, side, skill_id, level in work.people.all_skills(program_id, among):
+    for person_id, side, skill_id, level in work.candidates.all_skills(program_id, among):
         skills[person_id][Side(side)][skill_id] = level
     return skills
 
