@@ -14,11 +14,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that goes along with a message."""
+    """A file that goes along with a message; it is made when it is uploaded, beside the loop."""
 
     name: str
     title: str
-    content: bytes
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ async def _tell_change(client: AsyncWebClient, store: Store, meeting: Meeting, a
             initial_comment=words,
             filename=file.name,
             title=file.title,
-            content=file.content,
+            content=file.make(),
         )
 
 

@@ -138,7 +138,8 @@ class Courier:
         """Show the files, once: their ids are remembered before anybody sees them."""
         known = parcel.message.files or []
         if not (known and await self._post.is_shared(known[0])):
-            ids = await self._post.upload(message.files)
+            with words.speaking(parcel.locale):
+                ids = await self._post.upload(message.files)
             if not await self._ledger.note(outcomes.announced, parcel, ids):
                 raise LostClaim
             self._require_time(parcel)

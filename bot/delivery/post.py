@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -61,11 +62,10 @@ class Post:
         """Upload files that nobody sees yet, and return their ids."""
         ids = []
         for file in files:
-            announced = await self._client.files_getUploadURLExternal(
-                filename=file.name, length=len(file.content)
-            )
+            content = await asyncio.to_thread(file.make)
+            announced = await self._client.files_getUploadURLExternal(filename=file.name, length=len(content))
             ids.append(str(announced["file_id"]))
-            await self._fill(str(announced["upload_url"]), file.content)
+            await self._fill(str(announced["upload_url"]), content)
         return ids
 
     async def share(self, parcel: Parcel, ids: Sequence[str], files: Sequence[File]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 
 from bot.flows.draft_files import Table, Taken
 from bot.letters import File, Message
@@ -48,7 +49,7 @@ def table(table: Table) -> Message:
         number=table.number
     )
     title = _("Draft of round {number}").format(number=table.number)
-    file = File(f"draft-{table.number}-{table.on}.csv", title, table.content)
+    file = File(f"draft-{table.number}-{table.on}.csv", title, partial(bytes, table.content))
     return Message(words, (kit.section(words),), (file,))
 
 

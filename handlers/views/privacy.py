@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 
 from bot.flows.privacy import Export, Held
 from bot.letters import File, Message
@@ -54,7 +55,7 @@ def erased() -> Json:
 def export(mine: Export) -> Message:
     """Return the DM that brings the file."""
     words = _("Here is all that I hold on you, as a file. Only you can see it.")
-    file = File(f"flipside-my-data-{mine.day}.json", _("My data"), mine.content)
+    file = File(f"flipside-my-data-{mine.day}.json", _("My data"), partial(bytes, mine.content))
     return Message(words, (kit.section(words),), (file,))
 
 

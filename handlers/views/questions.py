@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 
 from bot.flows.question_letters import Ask, OpenEnd, QuestionCard, Talk
 from bot.flows.question_talks import Answer, Answered
@@ -173,7 +174,7 @@ def taken(talk: Talk) -> Message:
 def planned(talk: Talk) -> Message:
     """Return the card of a talk with its calendar file."""
     shown = card_of(talk)
-    file = File("question.ics", _("15 minutes for your calendar"), calendar.talk(talk))
+    file = File("question.ics", _("15 minutes for your calendar"), partial(calendar.talk, talk))
     return Message(shown.text, shown.blocks, files=(file,))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 
 from bot import content
 from bot.flows.certificates import Achievement
@@ -125,7 +126,7 @@ def copy_on_its_way() -> Json:
 
 def _file(achievement: Achievement) -> File:
     title = _("Certificate for {name}").format(name=achievement.name)
-    return File("flipside-certificate.pdf", title, certificate.pdf(achievement))
+    return File("flipside-certificate.pdf", title, partial(certificate.pdf, achievement))
 
 
 # Home

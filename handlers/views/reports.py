@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 
 from bot.flows.reports import Digest, Export, Quiet
 from bot.flows.standing import Mean, Page, Progress
@@ -58,7 +59,7 @@ def table(export: Export) -> Message:
     )
     name = re.sub(r"\W+", "-", export.program.lower()).strip("-") or "program"
     title = _("Pairs of {program}").format(program=export.program)
-    file = File(f"{name}-pairs-{export.on}.csv", title, export.content)
+    file = File(f"{name}-pairs-{export.on}.csv", title, partial(bytes, export.content))
     return Message(words, (kit.section(words),), (file,))
 
 
@@ -67,7 +68,7 @@ def picture(page: Page) -> Message:
     words = _("The objectives of *{program}*").format(program=kit.escape(page.name))
     lines = "\n".join(_said(one) for one in page.progress) or _("None yet.")
     title = _("Objectives of {program}").format(program=page.name)
-    image = File("objectives.png", title, chart.objectives_png(page.name, page.progress))
+    image = File("objectives.png", title, partial(chart.objectives_png, page.name, page.progress))
     return Message(words, (kit.section(f"{words}\n{kit.shorten(lines, 2800)}"),), (image,))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from bot.flows.meetings import Meeting, Offer
 from bot.letters import File, Message
@@ -83,7 +84,9 @@ def letter(meeting: Meeting) -> Message:
     """Return the card of a session with its calendar file."""
     name = f"session-{meeting.number}.ics"
     file = File(
-        name, _("Session {number} for your calendar").format(number=meeting.number), calendar.file(meeting)
+        name,
+        _("Session {number} for your calendar").format(number=meeting.number),
+        partial(calendar.file, meeting),
     )
     shown = card(meeting)
     return Message(shown.text, shown.blocks, files=(file,))
@@ -147,7 +150,9 @@ def changed(meeting: Meeting, actor: str) -> tuple[str, File]:
     else:
         words = _("{person}, this session is now on {when}. Here is the new calendar file.")
         title = _("Session {number} for your calendar").format(number=meeting.number)
-    return words.format(person=partner, when=when(meeting)), File(name, title, calendar.file(meeting))
+    return words.format(person=partner, when=when(meeting)), File(
+        name, title, partial(calendar.file, meeting)
+    )
 
 
 def _closed(meeting: Meeting, *, is_newest: bool) -> Message:

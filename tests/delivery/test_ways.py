@@ -14,7 +14,7 @@ from bot.rules.messages import Kind
 from storage.models import Appointment, Duty, OutboxMessage, OutboxState
 from storage.work import Work
 
-PAPER = File("paper.txt", "Paper", b"On paper.")
+PAPER = File("paper.txt", "Paper", lambda: b"On paper.")
 LETTERS = {
     Kind.WELCOME: Letter(lambda _work, message: message.key, Message),
     Kind.EXPORT: Letter(lambda _work, message: message.key, lambda key: Message(key, files=(PAPER,))),

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -76,3 +77,10 @@ def test_a_long_name_is_set_smaller_and_in_the_end_shortened() -> None:
 def test_both_roles_are_said() -> None:
     assert certificate.role(replace(ZOE, was_mentee=True)) == "mentor and mentee"
     assert certificate.role(replace(ZOE, was_mentor=False, was_mentee=True)) == "mentee"
+
+
+def test_certificates_that_are_made_at_once_are_those_made_one_by_one() -> None:
+    people = [replace(ZOE, name=f"Zoë {letter}") for letter in "Łą漢字かな한글"]
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(certificate.pdf, people)) == [certificate.pdf(one) for one in people]
