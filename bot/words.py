@@ -29,8 +29,8 @@ def _(message: str) -> str:
 
 
 def counted(one: str, many: str, n: int) -> str:
-    """Return the singular or plural of a message, with ``{n}`` filled in."""
-    return _catalogue(_language.get()).ngettext(one, many, n).format(n=n)
+    """Return the singular or plural of a message, with ``{n}`` filled in, its thousands apart."""
+    return _catalogue(_language.get()).ngettext(one, many, n).format(n=f"{n:,}")
 
 
 @cache

@@ -13,7 +13,7 @@ def test_a_message_without_a_catalogue_is_english():
 def test_one_and_many_read_well():
     assert counted("{n} pair", "{n} pairs", 1) == "1 pair"
     assert counted("{n} pair", "{n} pairs", 0) == "0 pairs"
-    assert counted("{n} pair", "{n} pairs", 1200) == "1200 pairs"
+    assert counted("{n} pair", "{n} pairs", 1200) == "1,200 pairs"
 
 
 def test_a_language_ends_with_its_block():

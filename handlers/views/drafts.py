@@ -33,8 +33,9 @@ def board(board: Board) -> Json:
         _("Draft of the pairs"),
         [
             kit.section(_summary(board)),
-            kit.actions(*_tools(board)),
-            kit.actions(*_filters(board), *_turning(board)),
+            *(kit.actions(*row) for row in _tools(board)),
+            kit.actions(*_filters(board)),
+            *_turning(board),
             kit.divider(),
             *(body or [kit.section(_("Nothing here."))]),
             kit.context(_page(board)),
@@ -70,21 +71,22 @@ def _stage(board: Board) -> str:
     return _("Nobody sees this draft but admins.")
 
 
-def _tools(board: Board) -> list[Json]:
+def _tools(board: Board) -> list[list[Json]]:
+    """Return rows of buttons: where the draft goes from here, and what changes it."""
+    table = draftfile.order_button(board.round_id)
     if board.gaze:
-        return [draftfile.order_button(board.round_id), _discard(board)]
-    tools = [
+        return [[table, _discard(board)]]
+    good = insights.open_button(board.round_id)
+    look = kit.button(_("Let both look first"), looks.Action.OPEN, board.round_id)
+    ways_on = [_publish(board), *([] if board.is_looked_at else [look]), good] if board.paired else [good]
+    changes = [
         kit.button(_("Pair by hand"), Action.HAND, board.round_id),
         kit.button(_("Run again"), Action.AGAIN, board.round_id),
-        insights.open_button(board.round_id),
-        draftfile.order_button(board.round_id),
+        table,
         draftfile.open_button(board.round_id),
         _discard(board),
     ]
-    if not board.paired:
-        return tools
-    look = kit.button(_("Let both look first"), looks.Action.OPEN, board.round_id)
-    return [_publish(board), *([] if board.is_looked_at else [look]), *tools]
+    return [ways_on, changes]
 
 
 def _discard(board: Board) -> Json:
@@ -142,7 +144,7 @@ def _turning(board: Board) -> list[Json]:
         buttons.append(kit.button(_("Previous page"), Action.BACK, str(board.page - 1)))
     if board.page + 1 < board.pages:
         buttons.append(kit.button(_("Next page"), Action.ON, str(board.page + 1)))
-    return buttons
+    return [kit.actions(*buttons)] if buttons else []
 
 
 def _page(board: Board) -> str:

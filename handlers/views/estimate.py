@@ -10,6 +10,7 @@ from handlers.views import kit
 from handlers.views.kit import Json
 
 HOUR, DAY = 60, 24 * 60  # minutes
+SOONER = 0.75  # of the time, for it to be worth a word
 
 
 def note(found: Expected) -> list[Json]:
@@ -37,7 +38,7 @@ def _until_the_last(found: Expected) -> str:
     words = _("Until the last one has it: about {time}; each person inside their own working hours.").format(
         time=about(found.takes.last)
     )
-    if found.takes.most and about(found.takes.most) != about(found.takes.last):
+    if found.takes.most and found.takes.most < SOONER * found.takes.last:
         words += " " + _("Nine of ten have it after about {time}.").format(time=about(found.takes.most))
     return words
 

@@ -89,6 +89,8 @@ def _proof(found: Insight) -> str:
 def _spread(spread: Spread | None) -> list[Json]:
     if spread is None:
         return []
+    if spread.lowest == spread.highest:
+        return [kit.section(_("*Each pair has {points} points.*").format(points=points(spread.lowest)))]
     longest = max(bar.count for bar in spread.bars)
     wide = len(str(spread.bars[-1].high))
     lines = [
@@ -108,13 +110,22 @@ def _on_demand(found: Insight) -> list[Json]:
 
 
 def _costs(found: Insight, costs: Costs) -> list[Json]:
-    labels = pairing.rule_labels() | {"chain": _("Line of managers beyond direct ones")}
-    lines = [f"{labels[name]}: {more(cost)}" for name, cost in costs.rules]
-    head = _("*What each rule costs.* Solved again without it, there would be:")
-    blocks = [kit.section(f"{head}\n{reasons.bullets(lines)}")] if lines else []
+    blocks = [kit.section(_rules(costs))] if costs.rules else []
     if found.locked:
         blocks.append(_locks(found, costs))
     return [*blocks, *_scarce(costs.scarce)]
+
+
+def _rules(costs: Costs) -> str:
+    """Return what each rule costs; those that cost nothing are named together."""
+    labels = pairing.rule_labels() | {"chain": _("Line of managers beyond direct ones")}
+    dear = [f"{labels[name]}: {more(cost)}" for name, cost in costs.rules if cost != Cost()]
+    free = [labels[name] for name, cost in costs.rules if cost == Cost()]
+    if not dear:
+        return _("*What each rule costs.* Nothing: without any one of them, the draft would be as good.")
+    head = _("*What each rule costs.* Solved again without it, there would be:")
+    words = f"{head}\n{reasons.bullets(dear)}"
+    return words + "\n" + _("No difference: {rules}.").format(rules="; ".join(free)) if free else words
 
 
 def _locks(found: Insight, costs: Costs) -> Json:

@@ -121,6 +121,7 @@ def form(hours: int, found: Expected) -> Json:
                     " they would rather not. Then I look for the best pairs once more, whatever was said."
                 )
             ),
+            *(estimate.note(found) if found.pairs >= LARGE else ()),
             kit.ask(
                 _("For how long?"),
                 "hours",
@@ -128,7 +129,6 @@ def form(hours: int, found: Expected) -> Json:
                 hint=_("Weekends do not count. Nobody is reminded: silence is a yes."),
             ),
             kit.ask(_("And then?"), "then", kit.checkboxes("then", by_itself), optional=True),
-            *(estimate.note(found) if found.pairs >= LARGE else ()),
             kit.context(_("Until then the draft stays as it is. You can still discard it.")),
         ],
         callback=Callback.BEGIN,
