@@ -1,5 +1,6 @@
 """Open modals, one stack a person, and each person's Home."""
 
+import marshal
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -7,11 +8,15 @@ from bot.demo.workspace.packing import pack, unpack
 from bot.demo.workspace.values import Json
 
 MOST_MODALS = 3
+HOME = "home"
 
 
 @dataclass(slots=True, eq=False)
 class View:
-    """A modal or a Home; the body (what the app sent and the answers so far) is kept packed."""
+    """A modal or a Home; the body is what the app sent and the answers so far.
+
+    Everybody's Home is kept packed; the few open modals are read and written at every key.
+    """
 
     id: str
     user_id: str
@@ -25,11 +30,14 @@ class View:
     @property
     def body(self) -> Json:
         """What the app sent, a fresh dict; `values` are the answers."""
-        return unpack(self.packed)
+        if self.kind == HOME:
+            return unpack(self.packed)
+        body: Json = marshal.loads(self.packed)  # noqa: S302  written below
+        return body
 
     @body.setter
     def body(self, body: Json) -> None:
-        self.packed = pack(body)
+        self.packed = pack(body) if self.kind == HOME else marshal.dumps(body)
 
 
 class Views:
