@@ -66,3 +66,13 @@ def test_the_program_takes_place(rehearsals: list[Numbers]) -> None:
     assert told["pairs_by_state"].keys() <= {"completed", "ended"}
     for thing in ("joined", "pairs", "lessons_done", "sessions_held", "check_ins_answered", "survey_answers"):
         assert told[thing] > 0, thing
+
+
+def test_who_waits_asks_a_quick_question_and_a_pair_in_one_chain_is_offered_a_good_close(
+    rehearsals: list[Numbers],
+) -> None:
+    sent = rehearsals[0]["messages_by_kind"]
+
+    assert sent["question"] > 0
+    assert sent["question_talk"] == 1
+    assert sent["hand_over"] == 2

@@ -1,7 +1,7 @@
 """A company and its people, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Literal
 
@@ -83,6 +83,12 @@ class Company:
     def admin(self) -> Colleague:
         """Return who runs the program."""
         return self.by_id[self.admin_id]
+
+    def reorganized(self, person_id: str, manager_id: str) -> "Company":
+        """Return the company after somebody has been given another manager."""
+        moved = {one.id: one for one in self.colleagues}
+        moved[person_id] = replace(moved[person_id], manager_id=manager_id)
+        return replace(self, colleagues=tuple(moved.values()), by_id=moved)
 
     def people(self) -> tuple[Colleague, ...]:
         """Return the employees: no bots, no guests, no deactivated accounts."""

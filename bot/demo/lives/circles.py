@@ -23,11 +23,13 @@ def circles(ready: Iterable[Life], everybody: Mapping[str, Life]) -> list[list[L
 
 
 def _around(life: Life, everybody: Mapping[str, Life]) -> Sequence[str]:
-    """Return the ids of somebody's partners, their partners and so on, and their own."""
+    """Return the ids of those whom somebody has to do with, of theirs and so on, and their own."""
     met = {life.person.id: None}
     left = [life]
     while left:
-        fresh = [one for one in left.pop().partners if one in everybody and one not in met]
+        near = left.pop()
+        known = (*near.partners, *near.acquaintances)
+        fresh = [one for one in dict.fromkeys(known) if one in everybody and one not in met]
         met |= dict.fromkeys(fresh)
         left += [everybody[one] for one in fresh]
     return list(met)

@@ -17,6 +17,8 @@ from bot.demo.stage import Stage
 from bot.demo.workspace.values import Json
 
 LESSON = "A lesson for this week"
+INTRODUCTION = "meet each other"
+QUESTION = "I can take it"
 JOINING = timedelta(days=9)  # how long people think about an invitation
 LATECOMERS, LATE = 0.2, timedelta(days=65)
 AT_ONCE = 4  # people who act at the same time
@@ -40,6 +42,9 @@ REACTIONS = (
     Reaction("Thank them back", habits.thank_back, 1.5),
     Reaction("Post it", habits.agree_to_shout_out, 0.3),
     Reaction("Choose", habits.choose_slot, 0.3),
+    Reaction("I can take it", habits.take_question, 0.3),
+    Reaction("It helped", habits.say_it_helped, 0.5),
+    Reaction("Sounds good", habits.like_the_look, 1.0),
 )
 
 
@@ -51,6 +56,7 @@ class Crowd:
         self.weeks = weeks
         self._nearly_over = stage.clock.now() + timedelta(weeks=weeks - 2)  # a program still runs then
         self.failures: list[str] = []
+        self._asked: list[str] = []  # who was asked to take a quick question
         self.lives = {
             one.id: Life(one, stage.person(one.id), seed)
             for one in company.people()
@@ -61,6 +67,24 @@ class Crowd:
     def leave_the_stage(self) -> None:
         """Notice nothing any more."""
         self._notices.end()
+
+    def let_somebody_ask(self) -> None:
+        """Let one of those who have no partner ask a quick question, if anybody waits."""
+        alone = (life for life in self.lives.values() if life.has_joined and not life.has_left)
+        waiting = sorted((life for life in alone if not life.partners), key=lambda life: life.person.id)
+        learners = [life for life in waiting if life.colleague.role != "mentor"]
+        for life in (learners or waiting)[:1]:
+            life.means_to(habits.ask_quickly, self.stage.clock.now())
+
+    def pair_to_part(self) -> tuple[str, str] | None:
+        """Return a mentor and their mentee of whom the one might report to the other one day, if any."""
+        for life in sorted(self.lives.values(), key=lambda life: life.person.id):
+            partners = [self.lives[one] for one in life.partners]
+            if life.colleague.role == "mentor" and not life.has_left and len(partners) == 1:
+                [partner] = partners
+                if not partner.has_left and partner.partners == [life.person.id]:
+                    return life.person.id, partner.person.id
+        return None
 
     async def act(self) -> int:
         """Carry out all plans whose time has come; return how many.
@@ -124,7 +148,10 @@ class Crowd:
         text, now = str(notice.body.get("text", "")), self.stage.clock.now()
         forgets = life.colleague.temper.forgets
         if len(people) > 2:
-            self._meet_partner(life, people)
+            self._meet(life, people, is_partner=INTRODUCTION in text)
+        elif QUESTION in notice.labels:
+            self._meet(life, self._asked, is_partner=False)
+            self._asked.append(life.person.id)
         if "We met" in notice.labels:
             self._keep_date(life, notice.body)
         elif text.startswith(LESSON) and not life.happens(0.3 * forgets):
@@ -134,15 +161,25 @@ class Crowd:
                 life.means_to(reaction.habit, now, reaction.label)
                 return
 
-    def _meet_partner(self, life: Life, people: Iterable[str]) -> None:
+    def _meet(self, life: Life, people: Iterable[str], *, is_partner: bool) -> None:
+        """Remember who is near: a partner, or those whom a quick question concerns."""
         fresh = sorted(set(people) & self.lives.keys() - {life.person.id, *life.partners})
         if not fresh:
+            return
+        if not is_partner:
+            self._acquaint(life, fresh)
             return
         life.partners += fresh
         if life.colleague.role == "mentor":
             life.means_to(habits.set_a_goal, self.stage.clock.now(), after=timedelta(days=3))
         if life.started_at is None:
             self._shape(life)
+
+    def _acquaint(self, life: Life, others: Iterable[str]) -> None:
+        for other in others:
+            for one, near in ((life, other), (self.lives[other], life.person.id)):
+                if near not in one.acquaintances:
+                    one.acquaintances.append(near)
 
     def _shape(self, life: Life) -> None:
         """Decide whether somebody will take a break or withdraw, and when."""

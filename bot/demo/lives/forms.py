@@ -80,6 +80,15 @@ async def pause(life: Life) -> None:
     await close(life)
 
 
+async def quick_question(life: Life, question: str, skill: str) -> None:
+    """Ask, where the form opens: somebody on a break, or with a partner by now, reads why not."""
+    modal = life.person.modal
+    if modal and "My question" in modal.inputs:
+        await life.person.fills({"My question": question, "It is about": skill})
+        await submit(life)
+    await close(life)
+
+
 async def goal(life: Life) -> None:
     """Write a goal."""
     modal = life.person.modal

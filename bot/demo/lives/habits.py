@@ -104,6 +104,29 @@ async def leave(life: Life, _text: str) -> None:
     life.has_left = True
 
 
+async def ask_quickly(life: Life, _text: str) -> None:
+    """Ask the pool for a quarter of an hour, until there is a partner."""
+    skill = content.skills()[min(life.colleague.wants or life.colleague.offers)].label
+    question = f"How do I begin with this: {skill}?"
+    await life.person.says(f"/flipside ask {question}")
+    await forms.quick_question(life, question, skill)
+
+
+async def take_question(life: Life, _text: str) -> None:
+    """Take somebody's quick question."""
+    await life.tries("I can take it")
+
+
+async def say_it_helped(life: Life, _text: str) -> None:
+    """Say that the quarter of an hour was worth it."""
+    await life.tries("It helped")
+
+
+async def like_the_look(life: Life, _text: str) -> None:
+    """Say of a proposed partner that they sound good."""
+    await life.tries("Sounds good")
+
+
 async def set_a_goal(life: Life, _text: str) -> None:
     """Write down what the pair would like to reach."""
     await life.person.opens_home()

@@ -32,6 +32,11 @@ class Host:
         self._company = company
         self._clock = stage.clock
 
+    async def reorganize(self, person_id: str, manager_id: str) -> None:
+        """Hand in the people file again, in which somebody has another manager."""
+        self._company = self._company.reorganized(person_id, manager_id)
+        await self.import_people()
+
     async def import_people(self) -> None:
         """Hand in the people file and confirm what would change."""
         await self._begin("People file")
@@ -74,6 +79,18 @@ class Host:
             await self._begin("Propose pairs")
         else:
             await self.person.clicks("Run again")
+
+    async def let_them_look(self) -> None:
+        """Show the draft to both halves of each pair, to be published afterwards; discard an empty one."""
+        await self._begin("Open the draft")
+        draft = self.person.modal
+        if draft and "Let both look first" in draft.labels:
+            await self.person.clicks("Let both look first")
+            await self.person.fills({"And then?": ["Publish by itself afterwards"]})
+            await self._submit()
+        else:
+            await self.person.clicks("Discard")
+        await self._close()
 
     async def publish(self) -> None:
         """Publish the draft, or discard it when it pairs nobody."""

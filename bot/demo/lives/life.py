@@ -35,6 +35,7 @@ class Life:
         self.has_joined = False
         self.has_left = False
         self.partners: list[str] = []
+        self.acquaintances: list[str] = []  # whom a quick question has brought near
         self.started_at: datetime | None = None
         self._number = 0
         self._is_visited = False

@@ -56,15 +56,21 @@ class Story:
             Chapter(10, "A draft of the best pairs", "Propose pairs", self.host.propose),
             Chapter(10, "The pairs are introduced", "Publish the pairs", self.host.publish),
         ]
+        changes = [
+            Chapter(17, "Somebody who waits has a quick question", "Let them ask", self._ask),
+            Chapter(38, "One pair comes into one line of managers", "Import people again", self._reorganize),
+        ]
         middle = [
             Chapter(day, "Somebody is praised, if they like", "Give a shout-out", self._praise)
             for day in self._praise_days()
         ]
         second = [
             Chapter(70, "A second round for those who wait", "Propose pairs again", self.host.propose),
-            Chapter(70, "More pairs are introduced", "Publish the second round", self.host.publish),
+            Chapter(70, "Both may look first, in silence", "Let both look first", self.host.let_them_look),
         ]
-        return sorted([*opening, *middle, *(second if self.weeks > 14 else [])], key=lambda one: one.day)
+        return sorted(
+            [*opening, *changes, *middle, *(second if self.weeks > 14 else [])], key=lambda one: one.day
+        )
 
     async def live(self, span: timedelta) -> None:
         """Let everybody do what they mean to do by now, and then let time pass."""
@@ -78,6 +84,13 @@ class Story:
 
     async def _set_up(self) -> None:
         await self.host.set_up((self.start + LEAD).date(), self.weeks - 3)
+
+    async def _ask(self) -> None:
+        self.crowd.let_somebody_ask()
+
+    async def _reorganize(self) -> None:
+        if pair := self.crowd.pair_to_part():
+            await self.host.reorganize(*pair)
 
     async def _praise(self) -> None:
         paired = [life for life in self.crowd.lives.values() if life.partners and not life.has_left]
