@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import attrgetter
 
 import numpy as np
@@ -33,12 +34,13 @@ class Seats:
     @classmethod
     def of(cls, pool: Pool, locked: Sequence[Pair] = ()) -> Seats:
         """Seat the locked pairs, even against a rule. Raises ContradictoryLock."""
+        rows, columns = pool.places
         seats = cls(
             pool=pool,
             mentor_load=np.zeros(len(pool.mentors), dtype=np.int64),
             mentee_load=np.zeros(len(pool.mentees), dtype=np.int64),
-            mentor_rows=_positions(pool.mentors, pool.mentees),
-            mentee_columns=_positions(pool.mentees, pool.mentors),
+            mentor_rows=_positions(pool.mentors, rows),
+            mentee_columns=_positions(pool.mentees, columns),
         )
         if locked:
             seats._lock(locked)
@@ -76,8 +78,7 @@ class Seats:
         return [*self.pairs, *(back for back in backs if back)]
 
     def _lock(self, locked: Sequence[Pair]) -> None:
-        rows = {mentee.id: row for row, mentee in enumerate(self.pool.mentees)}
-        columns = {mentor.id: column for column, mentor in enumerate(self.pool.mentors)}
+        rows, columns = self.pool.places
         seen: set[Pair] = set()
         for mentor, mentee in locked:
             names = f"The locked pair of {mentor!r} as mentor and {mentee!r} as mentee"
@@ -110,6 +111,6 @@ def _capacities(people: tuple[Candidate, ...], role: str) -> Ints:
     return np.array([attrgetter(role)(person) for person in people], dtype=np.int64)
 
 
-def _positions(people: tuple[Candidate, ...], others: tuple[Candidate, ...]) -> Ints:
-    position = {other.id: index for index, other in enumerate(others)}
-    return np.array([position.get(person.id, -1) for person in people], dtype=np.int64)
+def _positions(people: tuple[Candidate, ...], places: Mapping[str, int]) -> Ints:
+    ids = map(attrgetter("id"), people)
+    return np.fromiter(map(places.get, ids, repeat(-1)), dtype=np.int64, count=len(people))

@@ -29,7 +29,8 @@ most (mostly time zones), so that tiles nobody may choose from are skipped.
 regression. They save most of the work: which candidates are worth having depends on prices.
 
 **Changes** (`engine.py`): prices, pairs and candidates stay; who is concerned by a lock, a veto or a leaver
-looks again, and a claim that lost its mentee is filled by the shortest path, or dropped.
+looks again, and a claim that lost its mentee is filled by the shortest path, or dropped. That path is sought
+from the hub of all mentors while places are scarce, from the claim itself where they are ample (`claims.py`).
 
 Equal totals may be reached by different pairs: the plain engine and this one break such ties each in its
 own way, both by the seeded order of the people, and always in the same way for the same input.
