@@ -18,9 +18,11 @@ from storage.models import (
     MemberSkill,
     MemberState,
     NotWith,
+    Pair,
     Person,
     Role,
 )
+from storage.pairs import TAKES_A_PLACE
 from storage.shelf import Shelf
 
 CANDIDACIES = (
@@ -115,6 +117,20 @@ class Candidates(Shelf):
             .order_by(col(Member.person_id))
         )
         return [Seat(*row) for row in self.session.execute(query)]
+
+    def waiting(self, program_id: str) -> dict[Role, int]:
+        """Return by role how many active members have room, and no partner now nor one to the end."""
+        taken = [
+            select(who).where(Pair.program_id == program_id, TAKES_A_PLACE)
+            for who in (Pair.mentor_id, Pair.mentee_id)
+        ]
+        query = (
+            select(Member.role, func.count())
+            .where(Member.program_id == program_id, Member.state == MemberState.ACTIVE, Member.partners > 0)
+            .where(*(col(Member.person_id).not_in(some) for some in taken))
+            .group_by(Member.role)
+        )
+        return {Role(role): count for role, count in self.session.exec(query)}
 
     def present(self, program_id: str) -> frozenset[str]:
         """Return the active members who can be reached."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.flows import pairs, publishing
-from bot.flows.pool import free_places
+from bot.flows import publishing
 from bot.flows.reasons import Labels, Told
 from storage.models import MemberState, OutboxMessage, ProgramState, Role
 from storage.pairs import OPEN
@@ -53,9 +52,9 @@ class Suggestion:
 
 def suggest_round(work: Work, program_id: str) -> Suggestion:
     """Return how many members wait on each side, for the admins' digest; nothing is published by itself."""
-    alone = set(pairs.waiting(work, program_id))
-    places = [each for person_id, each in free_places(work, program_id).items() if person_id in alone]
-    return Suggestion(sum(each.mentor > 0 for each in places), sum(each.mentee > 0 for each in places))
+    waiting = work.candidates.waiting(program_id)
+    both = waiting.get(Role.BOTH, 0)
+    return Suggestion(waiting.get(Role.MENTOR, 0) + both, waiting.get(Role.MENTEE, 0) + both)
 
 
 def card(work: Work, person_id: str) -> RoundCard | None:

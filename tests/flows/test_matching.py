@@ -468,3 +468,19 @@ def test_the_waiting_are_those_without_a_partner(company: Work) -> None:
     a_pair(company, "ANA", "CEM", state=PairState.COMPLETED)
 
     assert pairs.waiting(company, "program") == ["BEA", "DAN"]
+
+
+def test_an_admin_reads_how_many_wait_on_each_side(company: Work) -> None:
+    a_pair(company, "EVA", "FAY")  # have each other
+    a_pair(company, "GIL", "HAL", state=PairState.COMPLETED)  # had each other to the end
+    a_pair(company, "IDA", "JON", state=PairState.ENDED)  # wait again
+    a_pair(company, "KIM", "LEA", state=PairState.COMPLETED, waits_again=True)
+    a_member(company, "MAX", Role.BOTH)
+    a_member(company, "NEO", Role.MENTOR, partners=0)  # not this time
+    a_member(company, "OLA", Role.MENTEE, state=MemberState.PAUSED)
+
+    card = round_letters.card(company, "ADMIN")
+
+    assert card is not None
+    assert (card.mentors, card.mentees) == (2 + 2 + 1, 2 + 2 + 1)
+    assert len(pairs.waiting(company, "program")) == 9 + 1  # who takes nobody this time waits, too
