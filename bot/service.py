@@ -23,7 +23,7 @@ from storage.migrations import BrokenDatabase
 
 log = structlog.get_logger()
 
-LONGEST_REST = 30.0  # seconds between two attempts to reach Slack
+SHORTEST_REST, LONGEST_REST = 10.0, 30.0  # seconds between two attempts to reach Slack
 SILENT = "Look at the network, its proxy, SLACK_API_URL and slack-status.com. I go on asking."
 # What Slack says for a while only.
 PASSING = frozenset(
@@ -100,7 +100,7 @@ async def _learn(flipside: Flipside) -> None:
 
 async def _patiently(ask: Callable[[], Awaitable[None]]) -> None:
     """Ask Slack for something, again and again while it is silent; a refusal is raised."""
-    rest = 1.0
+    rest = SHORTEST_REST
     while True:
         try:
             return await ask()

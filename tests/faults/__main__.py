@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import sys
 
+from bot import logs
 from tests.faults.suite import DATABASES, QUICK, TESTS, places, play
 
 
@@ -20,6 +21,7 @@ def main(arguments: list[str]) -> int:
     asked = wanted.parse_args(arguments)
     if unknown := set(asked.numbers) - TESTS.keys():
         wanted.error(f"no test of number {sorted(unknown)}")
+    logs.configure("ERROR")
     passes = True
     with places([asked.database] if asked.database else DATABASES) as found:
         for number in asked.numbers or (QUICK if asked.quick else TESTS):

@@ -9,7 +9,7 @@ from sqlmodel import insert
 
 from bot.rules.messages import Kind
 from bot.timetable import TIMETABLE
-from storage.models import Beat, CheckIn, OutboxState, Person, ProgramState
+from storage.models import Beat, CheckIn, MemberState, OutboxState, Person, ProgramState
 from storage.outbox import Owed
 from storage.work import Work
 from tests.builders import a_pair, a_program, enroll_all
@@ -40,6 +40,13 @@ def owe(work: Work, people: list[str], wave: int, lifetime: timedelta | None = N
     facts = {"program": "program", "survey": "none"}
     owed = [Owed(f"welcome:{wave}:{one}", one, facts) for one in people]
     work.outbox.owe_all(Kind.WELCOME, owed, lifetime=lifetime)
+
+
+def rejoin(work: Work, people: list[str]) -> None:
+    """Let people who were seen off take part again."""
+    for person in people:
+        member = work.people.member(person, "program")
+        member.state, member.left_at = MemberState.ACTIVE, None
 
 
 def _keep_silent(work: Work) -> None:

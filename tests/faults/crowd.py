@@ -30,10 +30,10 @@ class Crowd:
 
     # A storm
 
-    def begin(self, rate: float, people: int) -> None:
+    def begin(self, rate: float, first: int, people: int) -> None:
         """Click at a steady rate, whether answers are late or not: three taps to a command."""
         self._is_calm = False
-        self._storm = asyncio.create_task(self._play(rate, people))
+        self._storm = asyncio.create_task(self._play(rate, first, people))
 
     async def end(self) -> Json:
         """End the storm; return the checks that were tapped and acked, and how it went."""
@@ -42,13 +42,13 @@ class Crowd:
         self._is_calm = True
         return await self._storm
 
-    async def _play(self, rate: float, people: int) -> Json:
+    async def _play(self, rate: float, first: int, people: int) -> Json:
         sent: list[asyncio.Task[tuple[int | None, Receipt, float]]] = []
         began, numbers = monotonic(), count()
         while not self._is_calm:
             number = next(numbers)
             await asyncio.sleep(max(0.0, began + number / rate - monotonic()))
-            sent.append(asyncio.create_task(self._one(number, f"U{number % people:06}")))
+            sent.append(asyncio.create_task(self._one(number, f"U{first + number % people:06}")))
         ends = await asyncio.gather(*sent)
         acked = [check for check, receipt, _ in ends if receipt.error is None and check is not None]
         waits = sorted(wait for _, receipt, wait in ends if receipt.error is None)
@@ -78,6 +78,11 @@ class Crowd:
         began = monotonic()
         receipt = await self._workspace._delivery.send(clicks.tap(self._workspace, user, action_id, value))
         return {"error": receipt.error, "seconds": monotonic() - began}
+
+    async def thank(self, user: str, to: str, text: str) -> Json:
+        """Let one person thank another; return Slack's view of it."""
+        form, _ = self._two_forms(user, to, text)
+        return {"error": (await self._workspace._delivery.send(form)).error}
 
     # Events that come again
 
@@ -155,10 +160,10 @@ class Crowd:
         )
         return first, second
 
-    def _two_forms(self, user: str, to: str) -> tuple[Parcel, Parcel]:
+    def _two_forms(self, user: str, to: str, text: str = "For your time.") -> tuple[Parcel, Parcel]:
         values = {
             "recipients": {"recipients": {"type": "multi_users_select", "selected_users": [to]}},
-            "text": {"text": {"type": "plain_text_input", "value": f"For your time, says {user}."}},
+            "text": {"text": {"type": "plain_text_input", "value": text}},
         }
         form = clicks.form(self._workspace, user, "recognition_thanks", values)
         return form, form

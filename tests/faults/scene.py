@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,6 +35,11 @@ class Place:
     processes: int
     server: PostgreSQL | None = None
     shared: Scene | None = None  # where tests share one
+
+    @property
+    def alone(self) -> Place:
+        """The same without a shared scene."""
+        return replace(self, shared=None)
 
     def new(self, folder: Path) -> str:
         """Return the address of a database with nothing in it."""
@@ -67,6 +72,12 @@ class Scene:
         bots = self.bots[:count]
         await asyncio.gather(*(bot.start() for bot in bots if not bot.is_alive))
         await self.until(lambda: all(bot.has_started for bot in bots), "bots that started")
+
+    async def owe(self, people: list[str], wave: int) -> None:
+        """Owe a welcome to each; whoever runs alone on SQLite looks up at what its own people do."""
+        await self.store.run(company.owe, people, wave)
+        if self.place.server is None and self.bots[0].has_started:
+            await self.slack("thank", user=people[0], to=people[1])
 
     async def until(self, holds: Callable[[], Any], what: str, patience: float = PATIENCE) -> float:
         """Wait for something; return how many seconds that took. TimeoutError in vain."""

@@ -176,8 +176,8 @@ class Hand:
     async def modals(self, user: str) -> list[Json]:
         return self.workspace.modals_of(user)
 
-    async def storm(self, rate: float, people: int) -> None:
-        self.crowd.begin(rate, people)
+    async def storm(self, rate: float, people: int, first: int = 0) -> None:
+        self.crowd.begin(rate, first, people)
 
     async def calmed(self) -> Json:
         return await self.crowd.end()
@@ -191,6 +191,17 @@ class Hand:
     async def tell(self, user: str) -> None:
         """Let somebody write to the app; Slack sends that until it is acked."""
         await self.crowd.tell(user)
+
+    async def thank(self, user: str, to: str, text: str = "For your time.") -> Json:
+        return await self.crowd.thank(user, to, text)
+
+    async def write(self, user: str, text: str) -> None:
+        """Let somebody write to the app."""
+        await self.workspace.message(user, self.workspace.app_dm(user).id, text)
+
+    async def type(self, user: str, text: str) -> None:
+        """Let somebody type a command in their DM with the app."""
+        await self.workspace.command(user, self.workspace.app_dm(user).id, text)
 
     async def click(self, user: str, action_id: str, value: str) -> Json:
         return await self.crowd.click(user, action_id, value)

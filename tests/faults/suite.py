@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from tests.databases import postgresql
-from tests.faults import fanout, traffic
+from tests.faults import clocks, fanout, outages, people, privacy, traffic
 from tests.faults.lines import Line
 from tests.faults.scene import Place, scene
 
@@ -20,8 +20,17 @@ TESTS: dict[int, Test] = {
     2: traffic.rolling_restart,
     3: traffic.repeated_events,
     4: traffic.doubles,
+    5: outages.too_many_requests,
+    6: outages.slack_away,
     7: fanout.internal_errors,
+    8: outages.database_away,
     9: traffic.sockets,
+    10: clocks.a_year_of_schedules,
+    11: clocks.jumps,
+    12: clocks.pauses,
+    13: people.comings_and_goings,
+    14: privacy.few_answers,
+    15: privacy.canaries,
 }
 QUICK = (1, 3, 4, 7)
 SLOW, CALM = (7,), (3, 4)

@@ -143,7 +143,7 @@ async def killed_in_turn(place: Place, *, quick: bool) -> Line:
         await on.start()
         await asyncio.sleep(3)
         everybody = [f"U{number:06}" for number in range(people)]
-        await on.store.run(company.owe, everybody, 0)
+        await on.owe(everybody, 0)
         began = time.monotonic()
         await on.slack("storm", rate=100, people=PEOPLE)
         while time.monotonic() - began < seconds:
