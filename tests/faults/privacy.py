@@ -100,15 +100,16 @@ def _world(work: Work, groups: Mapping[Role, int], chance: Random) -> None:
             filled = Filled({item.id: chance.randint(1, 5) for item in asked.items}, {}, None)
             sheets.record(work, survey, person, filled)
     found = surveys.results(work, program.id, Wave.BASELINE)
-    total = sum(groups.values())
-    shown = {role: groups[Role(role)] for role, means in found.by_role.items() if means}
-    rest = total - sum(shown.values())
-    bad = sum(mean.n < FEWEST_ANSWERS for mean in found.by_dimension.values())
-    bad += sum(many < FEWEST_ANSWERS for many in shown.values()) + (bool(shown) and 0 < rest < FEWEST_ANSWERS)
+    total, told, bad = sum(groups.values()), 0, 0
+    for dimension, whole in found.by_dimension.items():
+        parts = [means[dimension].n for means in found.by_role.values() if dimension in means]
+        counts = [whole.n, *parts, whole.n - sum(parts)]
+        told += len(parts) + 1
+        bad += sum(0 < count < FEWEST_ANSWERS for count in counts)
     page = standing.page(work, program)
     bad += total < FEWEST_ANSWERS and any(mean.before is not None for mean in page.means)
     bad += "surveyanswer" in _exports(work, [f"{role}0" for role, many in groups.items() if many])
-    raise _Seen(len(found.by_dimension) + len(shown), bad)
+    raise _Seen(told, bad)
 
 
 def _exports(work: Work, people: list[str]) -> set[str]:
