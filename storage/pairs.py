@@ -38,6 +38,21 @@ DRAFT = select(Round).where(col(Round.program_id) == bindparam("program"), Round
 ROUNDS_OF = select(Pair.id, Pair.round_id).where(col(Pair.id).in_(bindparam("pairs", expanding=True)))
 
 
+class Placed(NamedTuple):
+    """A pair of a draft without its reasons, which are most of what there is to read."""
+
+    mentor_id: str
+    mentee_id: str
+    score: int
+    is_locked: bool
+    is_by_hand: bool
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The pair: mentor, mentee."""
+        return self.mentor_id, self.mentee_id
+
+
 class Proposed(NamedTuple):
     """A pair of a draft, as read in bulk."""
 
@@ -214,6 +229,17 @@ class Pairs(Shelf):
             .order_by(col(row.mentor_id), col(row.mentee_id))
         )
         return [Proposed(*each) for each in self.session.execute(query)]
+
+    def placed(self, round_id: str) -> list[Placed]:
+        """Return all pairs of a draft by mentor and mentee, without their reasons."""
+        row = Proposal
+        what = (row.mentor_id, row.mentee_id, row.score, row.is_locked, row.is_by_hand)
+        query = (
+            sa_select(*map(col, what))
+            .where(col(row.round_id) == round_id, ~col(row.is_removed))
+            .order_by(col(row.mentor_id), col(row.mentee_id))
+        )
+        return [Placed(*each) for each in self.session.execute(query)]
 
     def proposed_ids(self, round_id: str) -> list[tuple[str, str]]:
         """Return who is paired with whom in a draft: mentor and mentee."""

@@ -180,7 +180,7 @@ def _side(work: Work, round_: Round, question: Question, labels: Labels) -> Side
     return Side(
         round_id=round_.id,
         settings=pairing.read(round_.settings),
-        scores={row.ids: row.score for row in work.pairs.proposed(round_.id)},
+        scores={row.ids: row.score for row in work.pairs.placed(round_.id)},
         left=Counter(Role(row.role) for row in rows),
         scarce=tuple(labels.skills.get(one, one) for one, _ in Counter(missing).most_common(MOST_SCARCE)),
         is_best=round_.is_certified,

@@ -87,7 +87,7 @@ class LockCosts:
 def ask(work: Work, admin_id: str, round_id: str) -> Draft:
     """Gather a draft and its question, for an admin."""
     round_ = matching.draft_or_refuse(work, admin_id, round_id)
-    rows = work.pairs.proposed(round_id)
+    rows = work.pairs.placed(round_id)
     return Draft(
         round_id=round_id,
         number=round_.number,

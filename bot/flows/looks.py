@@ -73,7 +73,7 @@ def open_look(work: Work, draft: Round, hours: int, *, publishes: bool) -> None:
 
 
 def _show(work: Work, draft: Round) -> bool:
-    rows = sorted(work.pairs.proposed(draft.id), key=lambda row: not row.is_locked)
+    rows = sorted(work.pairs.placed(draft.id), key=lambda row: not row.is_locked)
     possible = still_possible(work, work.program.get(draft.program_id), [row.ids for row in rows])
     shown = [both for ids in possible for both in (ids, ids[::-1])]
     if not shown or draft.look_ends_at is None:
@@ -194,7 +194,7 @@ def _is_past(work: Work, draft: Round) -> bool:
 
 def _drop_the_impossible(work: Work, draft: Round) -> None:
     """Keep of a draft what can still be made; the rest goes without a trace."""
-    rows = sorted(work.pairs.proposed(draft.id), key=lambda row: not row.is_locked)
+    rows = sorted(work.pairs.placed(draft.id), key=lambda row: not row.is_locked)
     wanted = [row.ids for row in rows]
     possible = set(still_possible(work, work.program.get(draft.program_id), wanted))
     gone = [ids for ids in wanted if ids not in possible]

@@ -114,14 +114,14 @@ def keep(work: Work, draft: Round, question: Question, answer: matching.Proposal
 
 def standing(work: Work, draft: Round | None) -> tuple[tuple[Ids, ...], frozenset[Ids], frozenset[Ids]]:
     """Return what is locked, removed and proposed in a draft: what the next answer builds upon."""
-    rows = work.pairs.proposed(draft.id) if draft else []
+    rows = work.pairs.placed(draft.id) if draft else []
     removed = frozenset(work.pairs.removed_ids(draft.id)) if draft else frozenset[Ids]()
     return tuple(row.ids for row in rows if row.is_locked), removed, frozenset(row.ids for row in rows)
 
 
 def made_by_hand(work: Work, draft: Round) -> frozenset[Ids]:
     """Return the pairs of a draft that an admin made."""
-    return frozenset(row.ids for row in work.pairs.proposed(draft.id) if row.is_by_hand)
+    return frozenset(row.ids for row in work.pairs.placed(draft.id) if row.is_by_hand)
 
 
 def write(work: Work, round_: Round, answer: matching.Proposal, by_hand: Collection[Ids]) -> None:

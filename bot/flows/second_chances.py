@@ -127,7 +127,7 @@ def _is_time(work: Work, program: Program) -> bool:
 
 def _is_ours(work: Work, draft: Round) -> bool:
     """Tell whether a draft is the timetable's own, and no admin has changed it or let people look."""
-    is_untouched = not any(row.is_locked or row.is_by_hand for row in work.pairs.proposed(draft.id))
+    is_untouched = not any(row.is_locked or row.is_by_hand for row in work.pairs.placed(draft.id))
     return (
         draft.made_by == rules.TIMETABLE
         and draft.look_ends_at is None
