@@ -39,7 +39,7 @@ from storage.store import Store, random_id
 log = structlog.get_logger()
 
 MESSAGE_TIMEOUT = 10  # seconds; what is being said when we are killed is looked for after four of these
-DRAIN = 15.0  # seconds for listeners at work when we are told to stop
+DRAIN = 10.0  # seconds for listeners at work when we are told to stop
 DATABASE = 2.0  # seconds for the database to say that it is there
 
 
@@ -152,15 +152,14 @@ class Flipside:
         await self.delivery.pay()
 
     async def stop(self) -> None:
-        """Let nothing new in, finish what is at work, and let go of everything."""
+        """Let nothing new in, finish what is at work within 20 seconds, and let go of everything."""
         await self.sockets.stop()
         if self._web:
             await self._web.cleanup()
-        await self.engine.stop()
-        await self._drain()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)  # raised by lasting() already
+        ended = asyncio.gather(*self._tasks, return_exceptions=True)  # raised by lasting() already
+        await asyncio.gather(ended, self.engine.stop(), self._drain())
         if self._health:
             await self._health.cleanup()
         for session in self._http:

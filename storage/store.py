@@ -74,8 +74,8 @@ class Store:
         return self._threads.submit(partial(self._run, flow, *args, **kwargs)).result()[0]
 
     def close(self) -> None:
-        """Wait for the running flow and let go of the database."""
-        self._threads.shutdown(wait=True)
+        """Wait for the running flow and let go of the database; what is still in line does not begin."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
         self.engine.dispose()
 
     def _run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 STALLED = 10  # seconds without a sign of life from a process, and another takes over what it was at
 REST = 1.0  # seconds before a lost database is asked for again
-DRAIN = 15.0  # seconds for a tick that is under way when we stop
+DRAIN = 10.0  # seconds for a tick that is under way when we stop
 
 
 class Engine:

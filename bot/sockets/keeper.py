@@ -25,6 +25,8 @@ LONGEST_REST = 10.0  # seconds between two attempts
 HOPELESS = 60.0  # seconds without any connection
 FAREWELL = 3.0  # seconds that Slack waits for an ack
 GOODBYE = 0.1  # seconds from our goodbye to Slack's
+AT_ONCE = 64  # envelopes; the others wait in line
+TOO_LATE = 2.0  # seconds in line, after which whoever clicked is about to see Slack's own error
 
 # Does what an envelope asks for; returns the ack's payload ({}: none), or None where nothing may be acked.
 Serve = Callable[[Json], Awaitable[Json | None]]
@@ -55,6 +57,7 @@ class Sockets:
         self._links: list[Link] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._opening = asyncio.Lock()
+        self._slots = asyncio.Semaphore(AT_ONCE)
         self._hurry = asyncio.Event()
         self._leaving = asyncio.Event()
         self.trouble: str | None = None
@@ -133,7 +136,12 @@ class Sockets:
 
     async def _answer(self, came_by: Link, envelope: Json) -> None:
         started = perf_counter()
-        payload = await self._serve(envelope)
+        async with self._slots:
+            # To work on what nobody waits for any more would make the next one late, too.
+            if perf_counter() - started > TOO_LATE and envelope.get("type") != "events_api":
+                log.warning("socket.too_late", open=self.count)
+                return
+            payload = await self._serve(envelope)
         if payload is None:
             return
         ack = {"envelope_id": envelope["envelope_id"]} | ({"payload": payload} if payload else {})

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import SystemClock
 from bot.demo.stage import MANIFEST
 from bot.demo.workspace import Workspace
-from bot.sockets.keeper import NoConnection, Sockets
+from bot.sockets.keeper import AT_ONCE, NoConnection, Sockets
 from tests.stories import cast
 
 PATIENCE = 30  # seconds; two cores may be busy
@@ -97,6 +97,17 @@ async def test_whoever_leaves_acks_what_has_come(workspace: Workspace):
 
     assert all(await asyncio.gather(*said))
     assert len(listener.heard) == 10
+
+
+async def test_what_waited_too_long_in_line_is_left_so_that_the_next_one_is_in_time(workspace: Workspace):
+    sockets = sockets_of(workspace, listener := Listener(1.1))
+    await sockets.start()
+
+    said = await asyncio.gather(*(say(workspace, f"word {number}") for number in range(3 * AT_ONCE)))
+
+    assert sum(said) == len(listener.heard) == 2 * AT_ONCE
+    assert await say(workspace, "one more")
+    await sockets.stop()
 
 
 async def test_a_connection_that_answers_no_ping_is_replaced_once_the_network_is_back(workspace: Workspace):
