@@ -9,6 +9,7 @@ from tests.bench import (
     company,
     demo,
     environment,
+    faults,
     interactions,
     outbox,
     pairing,
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "rehearsal": rehearsal.measure,
     "interactions": interactions.measure,
     "peoplefile": peoplefile.measure,
+    "faults": faults.measure,
 }
 
 

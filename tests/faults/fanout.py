@@ -19,11 +19,19 @@ async def kills(place: Place, *, quick: bool) -> Line:
     many, times = (300, 5) if quick else (10_000, 50)
     line = Line(1, f"{many} DMs, kill -9, drops, 503 and 429", place.database, place.processes)
     line.scaled = f"{QUICK_SCALE}; 300 of 10,000 DMs, 5 of 50 kills" if quick else None
-    async with scene(place, many, entry=QUICK if quick else RUN) as on:
+    await disturbed(place, line, many, times, entry=QUICK if quick else RUN)
+    return line
+
+
+async def disturbed(
+    place: Place, line: Line, many: int, times: int, *, entry: tuple[str, ...] = RUN, per_minute: int = 12_000
+) -> None:
+    """Send so many DMs; with kills come a drop, a 503 and a 429 in a hundred each."""
+    async with scene(place, many, entry=entry, per_minute=per_minute) as on:
         people = await on.people(many)
         before = await on.slack("record")
         await on.slack.fault("latency", 0.01)
-        for name, error in (("drop_after", None), ("fail_after", 503), ("fail_before", 429)):
+        for name, error in (("drop_after", None), ("fail_after", 503), ("fail_before", 429)) if times else ():
             more = [error] if error else []
             await on.slack.fault(name, "chat.postMessage", *more, times=FOREVER, probability=0.01)
         await on.start()
@@ -35,7 +43,6 @@ async def kills(place: Place, *, quick: bool) -> Line:
         await count(on, line, people, before)
         line.holds(line.kills == times, f"{line.kills} kills")
         line.holds(line.reads <= 10 * times, f"{line.reads} reads")
-    return line
 
 
 async def internal_errors(place: Place, *, quick: bool) -> Line:

@@ -32,8 +32,8 @@ TESTS: dict[int, Test] = {
     14: privacy.few_answers,
     15: privacy.canaries,
 }
-QUICK = (1, 3, 4, 7)
-SLOW, CALM = (7,), (3, 4)
+QUICK = (1, 3, 4, 5, 7)
+SLOW, CALM = (7,), (3, 4, 5)
 DATABASES = ("sqlite", "postgresql")
 
 
