@@ -15,7 +15,7 @@ from typing import Any
 from bot import logs
 from tests.faults import fanout, traffic
 from tests.faults.lines import Line
-from tests.faults.scene import Place, scene
+from tests.faults.scene import Place, Scene, scene
 from tests.faults.suite import places
 
 PER_MINUTE = 1200  # calls that Slack is said to take
@@ -51,8 +51,7 @@ async def _restart(place: Place) -> dict[str, Any]:
         for _ in range(STARTS):
             began = time.monotonic()
             await on.bots[0].start()
-            while (await on.slack("click", user="U000000", action_id="hub_home", value=""))["error"]:
-                await asyncio.sleep(0.05)
+            await on.until(lambda: _is_acked(on), "the first ack")
             worst = max(worst, time.monotonic() - began)
             await on.bots[0].kill()
     return {
@@ -61,6 +60,10 @@ async def _restart(place: Place) -> dict[str, Any]:
         "seconds": round(worst, 2),
         "reach": 5,
     }
+
+
+async def _is_acked(on: Scene) -> bool:
+    return not (await on.slack("click", user="U000000", action_id="hub_home", value=""))["error"]
 
 
 def _told(line: Line) -> dict[str, Any]:
