@@ -36,7 +36,7 @@ def _fan_out(place: Place, many: int) -> dict[str, Any]:
     lines = []
     for kills in (0, many // 200):
         line = Line(1, f"{many} DMs at {PER_MINUTE} a minute", place.database, place.processes)
-        asyncio.run(fanout.disturbed(place, line, many, kills, per_minute=PER_MINUTE))
+        asyncio.run(fanout.disturbed(place, line, many, kills, per_minute=PER_MINUTE, limit=PER_MINUTE))
         lines.append(line)
     calm, killed = lines
     ratio = round(killed.seconds / calm.seconds, 2)

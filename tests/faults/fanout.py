@@ -24,14 +24,27 @@ async def kills(place: Place, *, quick: bool) -> Line:
 
 
 async def disturbed(
-    place: Place, line: Line, many: int, times: int, *, entry: tuple[str, ...] = RUN, per_minute: int = 12_000
+    place: Place,
+    line: Line,
+    many: int,
+    times: int,
+    *,
+    entry: tuple[str, ...] = RUN,
+    per_minute: int = 12_000,
+    limit: int = 0,
 ) -> None:
-    """Send so many DMs; with kills come a drop, a 503 and a 429 in a hundred each."""
+    """Send so many DMs; with kills come a drop and a 503 in a hundred each.
+
+    A 429 comes in a hundred as well, or with a ``limit`` where there are more calls a minute.
+    """
     async with scene(place, many, entry=entry, per_minute=per_minute) as on:
         people = await on.people(many)
         before = await on.slack("record")
         await on.slack.fault("latency", 0.01)
-        for name, error in (("drop_after", None), ("fail_after", 503), ("fail_before", 429)) if times else ():
+        faults = [("drop_after", None), ("fail_after", 503), ("fail_before", 429)]
+        if limit:
+            await on.slack.fault("rate_limit", {"chat.postMessage": limit})
+        for name, error in faults[: 2 if limit else 3] if times else ():
             more = [error] if error else []
             await on.slack.fault(name, "chat.postMessage", *more, times=FOREVER, probability=0.01)
         await on.start()
