@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import Any
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from storage.models import Session, Thanks
 from storage.work import Work
@@ -93,7 +93,7 @@ async def doubles(place: Place, *, quick: bool) -> Line:
             await on.slack("doubles", kind=kind, whats=w) for kind, w in (("click", clicks), ("form", forms))
         ]
         line.seconds = round(time.monotonic() - began, 1)
-        met, thanked = await on.store.run(_effects)
+        met, thanked = await on.store.run(_effects, people)
         line.lost = max(0, pairs - met) + max(0, pairs - thanked)
         line.duplicates = max(0, met - pairs) + max(0, thanked - pairs)
         line.more = {name: sum(end[name] for end in ends) for name in ("sent", "unacked")}
@@ -252,9 +252,8 @@ async def _at_least(count: Any, wanted: int) -> bool:
     return await count() >= wanted
 
 
-def _effects(work: Work) -> tuple[int, int]:
-    """Return how many sessions and how many thanks there are."""
-    met, thanked = (
-        work.session.exec(select(func.count()).select_from(table)).one() for table in (Session, Thanks)
-    )
-    return met, thanked
+def _effects(work: Work, people: list[str]) -> tuple[int, int]:
+    """Return how many sessions and how many thanks there are of these people."""
+    met = select(func.count()).where(col(Session.planned_by).in_(people))
+    thanked = select(func.count()).where(col(Thanks.from_id).in_(people))
+    return work.session.exec(met).one(), work.session.exec(thanked).one()
