@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import datetime
-from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
 
-from storage.database import CONNECTIONS
 from storage.transactions import Transactions
 from storage.work import Work
+from storage.writers import writers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,8 +36,7 @@ def random_id() -> str:
 class Store:
     """Runs a flow in one transaction.
 
-    SQLite has one writer, so one thread runs all flows in turn; a server database gets a thread a connection,
-    and a flow that met another one there runs again: it must not change anything but its work.
+    A flow may have to run again (see `Transactions`): it must not change anything but its work.
     ``owed`` is set after a commit that left something in the outbox; other processes are told so, too.
     """
 
@@ -52,41 +48,34 @@ class Store:
         self._sessions = sessionmaker(engine, class_=Session, expire_on_commit=False)
         for change in ("loaded_as_persistent", "pending_to_persistent"):
             event.listen(self._sessions, change, _keep)
-        self._transactions = Transactions(self._sessions)
-        threads = 1 if engine.dialect.name == "sqlite" else CONNECTIONS
-        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
+        self._writers = writers(engine, Transactions(self._sessions))
 
     async def run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``flow(work, ...)`` in one transaction and return its answer; any exception rolls back.
 
         Raises OutOfReach within three seconds where the database cannot be used.
         """
-        loop = asyncio.get_running_loop()
-        context = copy_context()  # what the flow owes and logs has the same cause
-        work = partial(self._run, flow, *args, **kwargs)
-        answer, owes = await loop.run_in_executor(self._threads, context.run, work)
+        waiting = self._writers.submit(lambda session: self._once(session, flow, *args, **kwargs))
+        answer, owes = await asyncio.wrap_future(waiting)
         if owes:
             self.owed.set()
         return answer
 
     def run_now(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a flow from synchronous code, such as the command line."""
-        return self._threads.submit(partial(self._run, flow, *args, **kwargs)).result()[0]
+        return self._writers.submit(lambda session: self._once(session, flow, *args, **kwargs)).result()[0]
 
     def close(self) -> None:
         """Wait for the running flow and let go of the database; what is still in line does not begin."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._writers.close()
         self.engine.dispose()
 
-    def _run(self, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
-        def once(session: Session) -> tuple[T, bool]:
-            work = Work(session, self.clock.now(), self._new_id)
-            answer = flow(work, *args, **kwargs)
-            if work.owes and self.engine.dialect.name == "postgresql":
-                session.connection().exec_driver_sql(f"NOTIFY {OWED}")  # heard once this is committed
-            return answer, work.owes
-
-        return self._transactions.run(once)
+    def _once(self, session: Session, flow: Flow[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
+        work = Work(session, self.clock.now(), self._new_id)
+        answer = flow(work, *args, **kwargs)
+        if work.owes and self.engine.dialect.name == "postgresql":
+            session.connection().exec_driver_sql(f"NOTIFY {OWED}")  # heard once this is committed
+        return answer, work.owes
 
 
 def _keep(session: Session, row: SQLModel) -> None:

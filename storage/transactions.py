@@ -9,11 +9,13 @@ revision: LOCK TABLE waits before a transaction sees anything. Migrations and re
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
@@ -22,6 +24,7 @@ from storage import faults
 from storage.faults import OutOfReach, Unsure
 
 T = TypeVar("T")
+Task = Callable[[Session], Any]
 
 ALONE = "LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"
 AMONG_OTHERS = "LOCK TABLE alembic_version IN ACCESS SHARE MODE"
@@ -47,7 +50,7 @@ class Transactions:
 
         Raises OutOfReach, or Unsure where the database went away in the very moment of the commit.
         """
-        if self._away and time.monotonic() < self._away_until:
+        if self._away and self._is_away():
             raise type(self._away)(self._away.problem)  # who waited in line waited long enough
         for lock in TRIES:
             try:
@@ -56,6 +59,40 @@ class Transactions:
                 if not _is_worth_another_try(error, lock):
                     raise self._translated(error) from error
         raise AssertionError  # the last try returns or raises
+
+    def outcome(self, once: Callable[[Session], T]) -> T | Exception:
+        """Return what ``run`` returns or raises."""
+        try:
+            return self.run(once)
+        except Exception as failure:  # noqa: BLE001  raised where it was asked for
+            return failure
+
+    def run_together(self, first: Task, others: Iterable[Task]) -> list[Any]:
+        """Run tasks in one transaction, each with a savepoint; return what each returns or raises.
+
+        Where anything is wrong with the database itself, nothing is committed, and each is run by itself.
+        """
+        began: list[Task] = []
+        if self._is_away():
+            return [self.outcome(first)]
+        try:
+            with self._sessions.kw["bind"].begin() as connection:
+                return [self._within(connection, task, began) for task in chain([first], others)]
+        except SQLAlchemyError as error:
+            return [self.outcome(task) for task in began] or [self._translated(error)]
+
+    def _within(self, connection: Connection, task: Task, began: list[Task]) -> Any:
+        began.append(task)
+        try:
+            with (
+                self._sessions(bind=connection, join_transaction_mode="create_savepoint") as session,
+                session.begin(),
+            ):
+                return task(session)
+        except DBAPIError:
+            raise
+        except Exception as failure:  # noqa: BLE001  raised where it was asked for
+            return failure
 
     def _once(self, once: Callable[[Session], T], lock: str) -> T:
         with self._sessions() as session, session.begin():
@@ -73,6 +110,9 @@ class Transactions:
             self._away = None
             log.info("database.back")
         return answer
+
+    def _is_away(self) -> bool:
+        return self._away is not None and time.monotonic() < self._away_until
 
     def _translated(self, error: Exception) -> Exception:
         """Return what to raise: whatever ails the database itself becomes OutOfReach, and is logged once."""

@@ -1,0 +1,111 @@
+"""Threads in which transactions run: one where the database has one writer, else one a connection."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import Context, copy_context
+from time import monotonic
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from storage.database import CONNECTIONS
+from storage.transactions import Transactions
+
+T = TypeVar("T")
+
+MOMENT = 0.01  # seconds after which nobody else joins a commit
+
+
+class Writers(Protocol):
+    """Runs what needs a session, and has it committed before its future has the answer."""
+
+    def submit(self, once: Callable[[Session], T]) -> Future[T]:
+        """Let it run in its turn; what it owes and logs has the cause of whoever asks."""
+
+    def close(self) -> None:
+        """Wait for what is under way; what is still in line does not begin."""
+
+
+def writers(engine: Engine, transactions: Transactions) -> Writers:
+    """Return what suits a database."""
+    return OneWriter(transactions) if engine.dialect.name == "sqlite" else ManyWriters(transactions)
+
+
+class ManyWriters:
+    """A thread a connection, for a server database."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="store")
+
+    def submit(self, once: Callable[[Session], T]) -> Future[T]:
+        """Let it run beside others."""
+        return self._threads.submit(copy_context().run, self._transactions.run, once)
+
+    def close(self) -> None:
+        """Wait for what is under way; what is still in line does not begin."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+
+class _Waiting(NamedTuple):
+    once: Callable[[Session], Any]
+    context: Context
+    done: Future[Any]
+
+    def run(self, session: Session) -> Any:
+        return self.context.run(self.once, session)
+
+
+class OneWriter:
+    """One thread, for SQLite. Those who wait at the same time share a commit, which is the dearest part."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._line: deque[_Waiting] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    def submit(self, once: Callable[[Session], T]) -> Future[T]:
+        """Let it run after those who wait already."""
+        waiting = _Waiting(once, copy_context(), Future())
+        self._line.append(waiting)
+        self._thread.submit(self._serve)
+        return waiting.done
+
+    def close(self) -> None:
+        """Wait for what is under way; what is still in line does not begin."""
+        while self._line:
+            self._line.pop().done.cancel()
+        self._thread.shutdown(wait=True)
+
+    def _serve(self) -> None:
+        """Serve the first in line, and others who wait with it; perhaps nobody is left."""
+        served: list[_Waiting] = []
+        group = (waiting.run for waiting in self._next(served))
+        first = next(group, None)
+        if first is None:
+            return
+        if self._line:
+            answers = self._transactions.run_together(first, group)
+        else:
+            answers = [self._transactions.outcome(first)]
+        for waiting, answer in zip(served, answers, strict=True):
+            if isinstance(answer, Exception):
+                waiting.done.set_exception(answer)
+            else:
+                waiting.done.set_result(answer)
+
+    def _next(self, served: list[_Waiting]) -> Iterator[_Waiting]:
+        """Yield who is in line, for a moment, and note who was served; who has gone away is passed over."""
+        end = monotonic() + MOMENT
+        while self._line and (not served or monotonic() < end):
+            try:
+                waiting = self._line.popleft()
+            except IndexError:  # closed at this very moment
+                return
+            if waiting.done.set_running_or_notify_cancel():
+                served.append(waiting)
+                yield waiting

@@ -1,0 +1,99 @@
+"""Flows that wait at the same time share a commit, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
+
+from bot.rules.refusals import Stale
+from storage.models import Person
+from storage.store import Store
+from storage.work import Work
+
+
+def add(work: Work, person_id: str) -> str:
+    work.session.add(Person(id=person_id, name=person_id))
+    return person_id
+
+
+def refuse(work: Work, person_id: str) -> None:
+    add(work, person_id)
+    work.session.flush()
+    raise Stale
+
+
+def everybody(work: Work) -> set[str]:
+    return {one.id for one in work.people.among(["ANA", "BEN", "CAM", "DOT"]).values()}
+
+
+async def while_it_is_busy(store: Store, *asked: tuple[Callable[..., Any], str]) -> list[Any]:
+    """Ask for flows while another one is under way, so that they wait together."""
+    go_on = threading.Event()
+    busy = asyncio.create_task(store.run(lambda _work: go_on.wait()))
+    await asyncio.sleep(0.05)
+    waiting = [asyncio.create_task(store.run(flow, person)) for flow, person in asked]
+    await asyncio.sleep(0.05)
+    go_on.set()
+    await busy
+    return await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def commits(store: Store) -> list[int]:
+    seen: list[int] = []
+    event.listen(store.engine, "commit", lambda _connection: seen.append(1))
+    return seen
+
+
+async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
+    answers = await while_it_is_busy(store, (add, "ANA"), (refuse, "BEN"), (add, "CAM"))
+
+    assert (answers[0], answers[2]) == ("ANA", "CAM")
+    assert isinstance(answers[1], Stale)
+    assert await store.run(everybody) == {"ANA", "CAM"}
+
+
+async def test_where_the_database_refuses_one_the_others_are_kept(store: Store) -> None:
+    await store.run(add, "BEN")
+    answers = await while_it_is_busy(store, (add, "ANA"), (add, "BEN"), (add, "CAM"))
+
+    assert (answers[0], answers[2]) == ("ANA", "CAM")
+    assert isinstance(answers[1], IntegrityError)
+    assert await store.run(everybody) == {"ANA", "BEN", "CAM"}
+
+
+async def test_each_sees_what_came_before_it(store: Store) -> None:
+    answers = await while_it_is_busy(store, (add, "ANA"), (lambda work, _: everybody(work), ""))
+
+    if store.engine.dialect.name == "sqlite":  # elsewhere they run side by side
+        assert answers == ["ANA", {"ANA"}]
+
+
+async def test_those_who_wait_together_share_a_commit(store: Store) -> None:
+    if store.engine.dialect.name != "sqlite":
+        return
+    seen = commits(store)
+    await while_it_is_busy(store, (add, "ANA"), (add, "BEN"), (add, "CAM"))
+
+    assert len(seen) == 1  # the busy one wrote nothing
+
+
+async def test_who_has_gone_away_is_passed_over(store: Store) -> None:
+    go_on = threading.Event()
+    busy = [asyncio.create_task(store.run(lambda _work: go_on.wait())) for _ in range(4)]
+    await asyncio.sleep(0.05)
+    gone, stays = asyncio.create_task(store.run(add, "DOT")), asyncio.create_task(store.run(add, "ANA"))
+    await asyncio.sleep(0.05)
+    gone.cancel()
+    await asyncio.wait([gone])
+    go_on.set()
+    await asyncio.gather(stays, *busy)
+
+    assert await store.run(everybody) == {"ANA"}
+    with pytest.raises(asyncio.CancelledError):
+        await gone
