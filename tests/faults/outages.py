@@ -58,7 +58,7 @@ async def too_many_requests(place: Place, *, quick: bool) -> Line:
 
 async def slack_away(place: Place, *, quick: bool) -> Line:
     """Test 6: Slack is down; what is still useful goes out afterwards, what is not expires and is counted."""
-    away, many = (30, 20) if quick else (180, 100)
+    away, many = (40, 20) if quick else (180, 100)
     line = Line(6, "Slack down", place.database, place.processes)
     line.scaled = f"down for {away} s instead of 30 min"
     async with scene(place.alone, 2 * many, per_minute=600) as on:

@@ -77,7 +77,7 @@ class Scene:
         """Owe a welcome to each; whoever runs alone on SQLite looks up at what its own people do."""
         await self.store.run(company.owe, people, wave)
         if self.place.server is None and self.bots[0].has_started:
-            await self.slack("thank", user=people[0], to=people[1])
+            await self.slack("thank", user=people[0], to=people[1], text=f"For wave {wave}.")
 
     async def until(self, holds: Callable[[], Any], what: str, patience: float = PATIENCE) -> float:
         """Wait for something; return how many seconds that took. TimeoutError in vain."""
