@@ -73,6 +73,19 @@ class Scene:
         await asyncio.gather(*(bot.start() for bot in bots if not bot.is_alive))
         await self.until(lambda: all(bot.has_started for bot in bots), "bots that started")
 
+    async def connections(self) -> int:
+        """Return how many connections of the bots are open."""
+        return int((await self.slack("record"))["connections"])
+
+    async def start_quietly(self, bot: Bot) -> None:
+        """Start a bot that logs no everyday business, and wait for its first connection."""
+        before = await self.connections()
+        await bot.start()
+        await self.until(lambda: self._has_more(before), "another connection")
+
+    async def _has_more(self, connections: int) -> bool:
+        return await self.connections() > connections
+
     async def owe(self, people: list[str], wave: int) -> None:
         """Owe a welcome to each; whoever runs alone on SQLite looks up at what its own people do."""
         await self.store.run(company.owe, people, wave)

@@ -191,14 +191,12 @@ async def _restart_all(on: Scene) -> list[tuple[int, float]]:
     """Restart one after the other. On SQLite another one takes over: two of them are there for a moment."""
     if on.place.server is None:
         old, new = sorted(on.bots, key=_is_at_work, reverse=True)
-        await new.start()
-        await on.until(lambda: new.has_started, "the next one")
+        await on.start_quietly(new)
         return [await old.stop()]
     ends = []
     for bot in on.bots:
         ends.append(await bot.stop())
-        await bot.start()
-        await on.until(lambda bot=bot: bot.has_started, "the next one")
+        await on.start_quietly(bot)
     return ends
 
 
@@ -245,7 +243,7 @@ async def _whispers(on: Scene) -> int:
 
 
 async def _connections(on: Scene, wanted: int) -> bool:
-    return bool((await on.slack("record"))["connections"] >= wanted)
+    return await on.connections() >= wanted
 
 
 async def _at_least(count: Any, wanted: int) -> bool:
