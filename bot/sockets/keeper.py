@@ -25,6 +25,7 @@ LONGEST_REST = 10.0  # seconds between two attempts
 HOPELESS = 60.0  # seconds without any connection
 FAREWELL = 3.0  # seconds that Slack waits for an ack
 GOODBYE = 0.1  # seconds from our goodbye to Slack's
+FULL = "too_many_websockets"
 AT_ONCE = 64  # envelopes; the others wait in line
 TOO_LATE = 2.0  # seconds in line, after which whoever clicked is about to see Slack's own error
 
@@ -112,7 +113,7 @@ class Sockets:
             if is_asked_to_leave:
                 self._spawn(self._hear_out(old))
                 self._hurry.set()
-                current = await self._connect_again()  # before the old one goes
+                current = await self._connect_again(old)  # before the old one goes
             self._spawn(self._retire(old))
 
     async def _listen(self, link: Link) -> bool:
@@ -161,8 +162,11 @@ class Sockets:
         await asyncio.sleep(GOODBYE)  # what was on its way is read meanwhile, and acked by another connection
         await old.close()
 
-    async def _connect_again(self) -> Link:
-        """Connect, with rests that grow; one slot at a time, so that Slack is asked seldom."""
+    async def _connect_again(self, old: Link | None = None) -> Link:
+        """Connect, with rests that grow; one slot at a time, so that Slack is asked seldom.
+
+        Where there is no room beside the ``old`` connection, it goes first.
+        """
         rest = 1.0
         async with self._opening:
             while True:
@@ -173,6 +177,10 @@ class Sockets:
                     self._tell(str(refusal.response.get("error") or refusal.response.status_code))
                 except NoHello as farewell:
                     self._tell(farewell.reason)
+                    if old and farewell.reason == FULL:
+                        await self._retire(old)
+                        old = None
+                        continue
                 except (ClientError, OSError, TimeoutError) as silent:
                     self._tell(type(silent).__name__)
                 self._hurry.clear()

@@ -161,3 +161,22 @@ async def test_a_refused_token_is_told_at_the_start(workspace: Workspace):
     with pytest.raises(SlackApiError, match="invalid_auth"):
         await sockets.start()
     await sockets.stop()
+
+
+async def test_where_all_ten_are_taken_a_renewed_connection_makes_room_for_the_next(
+    workspace: Workspace,
+):
+    others = [sockets_of(workspace, Listener(), apart=1000) for _ in range(8)]
+    for one in others:
+        await one.start()
+    sockets = sockets_of(workspace, Listener())
+    await sockets.start()
+    await until(lambda: workspace.connections == 10, "ten connections")
+
+    await workspace.faults.refresh_sockets()
+
+    await until(lambda: workspace.connections == 10, "ten new ones")
+    assert all([await say(workspace, f"word {number}") for number in range(10)])
+    for one in (sockets, *others):
+        await one.stop()
+    assert not workspace.record.failures
