@@ -76,6 +76,9 @@ def _also(work: Work, letters: Letters, parcel: Parcel) -> tuple[Also, ...]:
 
 def _buckets(work: Work, terms: Terms, steps: Collection[Step]) -> dict[Step, pace.Bucket]:
     known = work.delivery.buckets()
+    for step, bucket in known.items():
+        if bucket.at > work.now:  # our clock was set back: without this, nothing would leave until then
+            work.delivery.keep_bucket(step, replace(bucket, at=work.now))
     return {
         step: pace.refilled(known.get(step) or pace.full(allowed, work.now), allowed, work.now)
         for step, allowed in terms.rates.items()
