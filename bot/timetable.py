@@ -91,6 +91,11 @@ class Beat:
         """The portions that are still to come."""
         return self.answer.rest if isinstance(self.answer, Portion) else None
 
+    @property
+    def has_more(self) -> bool:
+        """Whether portions or a thought are still to come."""
+        return self.rest is not None or (self.row.thought is not None and self.answer is not None)
+
 
 TIMETABLE: tuple[Row, ...] = (
     Row("program starts", Every.HOUR, program.start),
@@ -125,10 +130,13 @@ def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
 
 
 def strike(work: Work, timetable: Sequence[Row]) -> tuple[list[Beat], list[Row]]:
-    """Run rows whose beat has come in one transaction, for a moment; return them, and the rows left over."""
+    """Run rows whose beat has come in one transaction, for a moment; return them, and the rows left over.
+
+    What has more to do ends it: whoever is next in the timetable finds it done, however long a moment is.
+    """
     rows, beats, end = due(work, timetable), list[Beat](), monotonic() + MOMENT
     last = work.beats.latest_of([row.name for row in rows], work.now)
-    while rows and monotonic() < end:
+    while rows and monotonic() < end and not (beats and beats[-1].has_more):
         row = rows.pop(0)
         beats.append(Beat(row, row.flow(work)))
     ended = [beat.row for beat in beats if not beat.rest]

@@ -17,7 +17,7 @@ from bot.engine.local import Engine
 from bot.flows import vitals
 from bot.flows.portions import Portion
 from bot.rules.messages import Kind
-from bot.timetable import TIMETABLE, Every, Row
+from bot.timetable import TIMETABLE, Every, Row, Thought
 from storage import migrations
 from storage.database import connect
 from storage.models import Beat, OutboxMessage
@@ -266,3 +266,16 @@ async def test_rows_share_a_transaction_and_a_row_that_takes_long_ends_it(staffe
     assert [row.name for row in left] == ["knock", "greeting"]
     assert await Engine(staffed, rows).tick() == ["knock", "greeting"]
     assert await Engine(staffed, rows).tick() == []
+
+
+async def test_a_row_finds_done_what_those_before_it_have_thought_over(staffed: Store):
+    seen: list[list[str]] = []
+
+    def keep(work: Work, _question: object, answer: str) -> None:
+        work.outbox.owe(Kind.THANKS, answer, person="ADA")
+
+    thinking = Row("thinking", Every.DAY, lambda _work: "?", thought=Thought(lambda _: "thought", keep))
+    looking = Row("looking", Every.HOUR, lambda work: seen.append(owed(work)))
+
+    assert await Engine(staffed, [thinking, looking, GREETING]).tick() == ["thinking", "looking", "greeting"]
+    assert seen == [["thought"]]
