@@ -13,6 +13,8 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
+from bot.dispatch import dispatch
+
 PATH = "/slack/events"
 LARGEST = 2 * 1024 * 1024  # bytes of a request
 FAREWELL = 3.0  # seconds that Slack waits for an answer
@@ -28,7 +30,7 @@ async def listen(
 
     async def answer(request: web.Request) -> web.Response:
         started = perf_counter()
-        response = await app.async_dispatch(await to_bolt_request(request))
+        response = await dispatch(app, await to_bolt_request(request))
         acked(perf_counter() - started)
         return await to_aiohttp_response(response)
 

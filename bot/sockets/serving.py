@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.dispatch import dispatch
 from bot.sockets.link import Json
 
 log = structlog.get_logger()
@@ -20,7 +22,9 @@ async def serve(app: AsyncApp, envelope: Json) -> Json | None:
     request = SocketModeRequest.from_dict(envelope)
     if request is None:
         return None
-    response: BoltResponse = await run_async_bolt_app(app, request)
+    headers = build_headers(request)
+    bolt = AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=headers)
+    response = await dispatch(app, bolt)
     if response.status != 200:
         log.warning("envelope.unanswered", type=request.type, status=response.status)
         return None
