@@ -161,6 +161,8 @@ class Sockets:
         self._links = [one for one in self._links if one is not old]
         await asyncio.sleep(GOODBYE)  # what was on its way is read meanwhile, and acked by another connection
         await old.close()
+        if old.at_work:  # Slack gives it to another process, which finds it done
+            await asyncio.wait(old.at_work, timeout=FAREWELL)
 
     async def _connect_again(self, old: Link | None = None) -> Link:
         """Connect, with rests that grow; one slot at a time, so that Slack is asked seldom.
