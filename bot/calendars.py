@@ -51,7 +51,7 @@ def days_off(country: str | None) -> Calendar:
 def _of(country: str) -> Calendar:
     try:
         days = holidays.country_holidays(country)  # of each year as soon as it is asked for
-    except NotImplementedError:
+    except NotImplementedError:  # the library does not know this country
         return Calendar()
     return Calendar(frozenset(days.weekend), days)
 
