@@ -21,6 +21,16 @@ export class Conversation {
     this.node.append(this.head, this.body);
   }
 
+  /** From now on nothing is typed here: it would be said by somebody else, or elsewhere. */
+  leave() {
+    this.body.inert = true;
+  }
+
+  #arriveAt(...nodes) {
+    replace(this.body, ...nodes);
+    this.body.inert = false;
+  }
+
   /** Opens the session's place anew. */
   async open() {
     const { session } = this;
@@ -29,7 +39,7 @@ export class Conversation {
     this.home = null;
     const channel = session.conversation(session.channelId);
     if (!channel) {
-      replace(this.body, h("p", { class: "empty-note" }, "This conversation is not open to you."));
+      this.#arriveAt(h("p", { class: "empty-note" }, "This conversation is not open to you."));
       return null;
     }
     const messages = new Messages(session, channel.id);
@@ -39,7 +49,7 @@ export class Conversation {
     this.composer = session.isMember(channel)
       ? new Composer(session, channel.id, this.#title(channel))
       : new JoinBar(session, channel);
-    replace(this.body, messages.node, this.composer.node);
+    this.#arriveAt(messages.node, this.composer.node);
     messages.toEnd();
     markSeen(session, channel);
     if (matchMedia("(hover: hover)").matches) this.composer.focus();
@@ -55,7 +65,7 @@ export class Conversation {
     const known = await attempt(() => api.views(session.me.id));
     if (this.home !== home) return;
     home.show(known?.home);
-    replace(this.body, home.node);
+    this.#arriveAt(home.node);
     await attempt(() => api.openHome(session.me.id));
   }
 

@@ -111,6 +111,7 @@ async function moveTo(me, place) {
 }
 
 async function arrive() {
+  conversation.leave();
   const [, me, place] = location.hash.split("/").map(decodeURIComponent);
   const before = session.me?.id;
   session.become(me);
