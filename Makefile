@@ -19,7 +19,7 @@ rehearse: $(RUNTIME) ## Play a whole program on a moving clock
 	$(BIN)/python -m bot rehearse
 
 test: $(DEV) chromium lint ## Check the code and run every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV) ## Check form, types and the direction of imports
 	$(BIN)/ruff check .

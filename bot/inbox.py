@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import monotonic, perf_counter
 
 import structlog
@@ -51,6 +52,7 @@ class Inbox:
         self._secret = secret
         self._take = Together(store, inbox.take)
         self._endings: list[Ending] = []
+        self._hurry = asyncio.Event()
         self._noting: asyncio.Task[None] | None = None
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -94,7 +96,8 @@ class Inbox:
             task.cancel()
 
     async def written(self) -> None:
-        """Wait until all ends are noted."""
+        """Have all ends noted now."""
+        self._hurry.set()
         if self._noting:
             await asyncio.shield(self._noting)
 
@@ -202,11 +205,13 @@ class Inbox:
         """Note an end in a moment, together with others: until then it is held as being worked on."""
         self._endings.append(ending)
         if self._noting is None:
+            self._hurry.clear()
             self._noting = asyncio.create_task(self._note_endings(), name="endings")
 
     async def _note_endings(self) -> None:
         while self._endings:
-            await asyncio.sleep(SOON)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), SOON)
             endings, self._endings = self._endings, []
             try:
                 await self._store.run(inbox.end, endings)

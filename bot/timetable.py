@@ -123,10 +123,12 @@ TIMETABLE: tuple[Row, ...] = (
 )
 
 
-def due(work: Work, timetable: Sequence[Row]) -> list[Row]:
-    """Return the rows whose beat of this moment has not passed yet."""
-    passed = work.beats.passed({row.name: row.period(work.now) for row in timetable})
-    return [row for row in timetable if row.name not in passed]
+def due(work: Work, timetable: Sequence[Row]) -> dict[Row, datetime | None]:
+    """Return the rows whose beat of this moment has not passed yet, each with when it came last."""
+    if not timetable:
+        return {}
+    standings = work.beats.standings({row.name: row.period(work.now) for row in timetable}, work.now)
+    return {row: standings[row.name].last for row in timetable if not standings[row.name].has_passed}
 
 
 def strike(work: Work, timetable: Sequence[Row]) -> tuple[list[Beat], list[Row]]:
@@ -134,14 +136,14 @@ def strike(work: Work, timetable: Sequence[Row]) -> tuple[list[Beat], list[Row]]
 
     What has more to do ends it: whoever is next in the timetable finds it done, however long a moment is.
     """
-    rows, beats, end = due(work, timetable), list[Beat](), monotonic() + MOMENT
-    last = work.beats.latest_of([row.name for row in rows], work.now)
+    last, beats, end = due(work, timetable), list[Beat](), monotonic() + MOMENT
+    rows = list(last)
     while rows and monotonic() < end and not (beats and beats[-1].has_more):
         row = rows.pop(0)
         beats.append(Beat(row, row.flow(work)))
     ended = [beat.row for beat in beats if not beat.rest]
-    missed = {row.name: row.missed(last[row.name], work.now) for row in ended}
-    work.beats.note(((row.name, row.period(work.now), missed[row.name]) for row in ended), work.now)
+    notes = ((row.name, row.period(work.now), row.missed(last[row], work.now)) for row in ended)
+    work.beats.note(notes, work.now)
     return beats, rows
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func
 from sqlalchemy import select as core_select
@@ -15,24 +15,31 @@ from sqlmodel import col, delete, select
 from storage.models import Beat
 from storage.shelf import Shelf
 
-PASSED = select(Beat.name, Beat.period).where(
-    col(Beat.name).in_(bindparam("names", expanding=True)),
-    col(Beat.period).in_(bindparam("periods", expanding=True)),
-)
+BEFORE = select(Beat.at).where(col(Beat.at) < bindparam("before")).order_by(col(Beat.period).desc()).limit(1)
+LATEST = BEFORE.where(col(Beat.name) == bindparam("name"))
 ONCE = {
     name: dialect.insert(Beat).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
 
+class Standing(NamedTuple):
+    """Whether a beat has passed for its period, and when it came last."""
+
+    has_passed: bool
+    last: datetime | None
+
+
 @cache
-def _latest(count: int) -> Select[Any]:
-    """Return the query for when each of so many beats came last; their periods sort like their moments."""
+def _standings(count: int) -> Select[Any]:
+    """Return the query for so many beats, two columns each; their periods sort like their moments."""
+    names = (col(Beat.name) == bindparam(f"name_{at}") for at in range(count))
+    periods = (col(Beat.period) == bindparam(f"period_{at}") for at in range(count))
     found = (
-        select(Beat.at).where(col(Beat.at) < bindparam("before")).order_by(col(Beat.period).desc()).limit(1)
+        (select(Beat.name).where(name, period).exists(), BEFORE.where(name))
+        for name, period in zip(names, periods, strict=True)
     )
-    each = (found.where(col(Beat.name) == bindparam(f"name_{at}")) for at in range(count))
-    return core_select(*(one.scalar_subquery() for one in each))
+    return core_select(*(column for passed, last in found for column in (passed, last.scalar_subquery())))
 
 
 class Beats(Shelf):
@@ -59,23 +66,20 @@ class Beats(Shelf):
 
     def latest(self, name: str, before: datetime) -> datetime | None:
         """Return when a beat came last before a moment."""
-        return self.latest_of([name], before)[name]
+        return self.session.exec(LATEST, params={"name": name, "before": before}).first()
 
-    def latest_of(self, names: Sequence[str], before: datetime) -> dict[str, datetime | None]:
-        """Return when each of these beats came last before a moment."""
-        if not names:
-            return {}
-        asked = {f"name_{at}": name for at, name in enumerate(names)} | {"before": before}
-        return dict(
-            zip(names, self.session.connection().execute(_latest(len(names)), asked).one(), strict=True)
-        )
+    def standings(self, periods: Mapping[str, str], before: datetime) -> dict[str, Standing]:
+        """Return how beats stand, each with its period; they came last before a moment."""
+        asked: dict[str, Any] = {"before": before}
+        for at, (name, period) in enumerate(periods.items()):
+            asked |= {f"name_{at}": name, f"period_{at}": period}
+        found = self.session.connection().execute(_standings(len(periods)), asked).one()
+        both = zip(found[::2], found[1::2], strict=True)
+        return {
+            name: Standing(bool(passed), last) for name, (passed, last) in zip(periods, both, strict=True)
+        }
 
     def missed(self, since: datetime) -> int:
         """Return how many beats did not come since a moment, because nobody was up."""
         counted = select(func.coalesce(func.sum(Beat.missed), 0)).where(Beat.at >= since)
         return int(self.session.exec(counted).one())
-
-    def passed(self, periods: Mapping[str, str]) -> set[str]:
-        """Return of these beats, each with a period, the names of those that have passed."""
-        asked = {"names": list(periods), "periods": sorted(set(periods.values()))}
-        return {name for name, period in self.session.exec(PASSED, params=asked) if periods[name] == period}

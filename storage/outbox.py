@@ -102,16 +102,12 @@ class Outbox(Shelf):
         ``key`` says why it exists and is unique: owing it again changes nothing and returns False.
         ``edits`` is the key of an earlier message that it replaces where that one stands.
         """
-        if self.row(OutboxMessage, key):
-            return False
-        values = _message(kind, key, facts or {}, not_before or self.now, lifetime)
-        message = OutboxMessage(**values, person_id=person, other_id=other, pair_id=pair)
-        message.channel_id, message.edits = channel, edits
-        message.step = Step.EDIT if edits else Step.WHISPER if person and channel else Step.POST
-        self.add(message)
-        self.session.flush()
-        self.has_grown = True
-        return True
+        whom = {"person_id": person, "other_id": other, "pair_id": pair, "channel_id": channel}
+        step = Step.EDIT if edits else Step.WHISPER if person and channel else Step.POST
+        row = _message(kind, key, facts or {}, not_before or self.now, lifetime)
+        is_new = self._insert([row | whom | {"edits": edits, "step": step, "mentions": []}]) == 1
+        self.has_grown = self.has_grown or is_new
+        return is_new
 
     def owe_all(
         self,
@@ -122,18 +118,22 @@ class Outbox(Shelf):
         lifetime: timedelta | None = None,
     ) -> int:
         """Owe a message of one kind to many; return how many are new, as ``owe`` counts it."""
-        self.session.flush()
-        connection, start, count = self.session.connection(), not_before or self.now, 0
+        start = not_before or self.now
         rows = (
             {"person_id": one.person, "pair_id": one.pair, "channel_id": None, "edits": one.edits}
             | {"step": Step.EDIT if one.edits else Step.POST, "mentions": []}
             | _message(kind, one.key, one.facts, start, lifetime)
             for one in owed
         )
-        for some in _portions(rows):
-            count += connection.execute(ONCE[connection.dialect.name], some).rowcount
+        count = sum(self._insert(some) for some in _portions(rows))
         self.has_grown = self.has_grown or count > 0
         return count
+
+    def _insert(self, rows: list[dict[str, Any]]) -> int:
+        """Insert messages whose keys are new; return how many those are."""
+        self.session.flush()
+        connection = self.session.connection()
+        return connection.execute(ONCE[connection.dialect.name], rows).rowcount
 
     def sent(self, keys: Collection[str]) -> dict[str, datetime]:
         """Return when each of these messages was sent, or named in another, for those that were."""

@@ -9,7 +9,7 @@ from contextvars import Context, copy_context
 from time import monotonic
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, StaticPool
 from sqlmodel import Session
 
 from storage.database import CONNECTIONS
@@ -32,7 +32,28 @@ class Writers(Protocol):
 
 def writers(engine: Engine, transactions: Transactions) -> Writers:
     """Return what suits a database."""
+    if isinstance(engine.pool, StaticPool):
+        return AtOnce(transactions)
     return OneWriter(transactions) if engine.dialect.name == "sqlite" else ManyWriters(transactions)
+
+
+class AtOnce:
+    """No thread, for SQLite in memory: it waits for no disk, and to change threads costs more than a commit."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def submit(self, once: Callable[[Session], T]) -> Future[T]:
+        """Run it."""
+        done = Future[T]()
+        try:
+            done.set_result(self._transactions.run(once))
+        except Exception as failure:  # noqa: BLE001  raised where it was asked for
+            done.set_exception(failure)
+        return done
+
+    def close(self) -> None:
+        """Nothing is under way."""
 
 
 class ManyWriters:

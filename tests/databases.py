@@ -34,6 +34,15 @@ def in_memory(template: sqlite3.Connection) -> Engine:
     return engine
 
 
+def in_a_file(template: sqlite3.Connection, folder: Path) -> Engine:
+    """Return an engine on an SQLite file that begins as a copy of another: its writer has a thread."""
+    engine = connect(f"sqlite:///{folder}/flipside.db")
+    connection = engine.raw_connection()
+    template.backup(connection.driver_connection)
+    connection.close()
+    return engine
+
+
 class PostgreSQL:
     """A server on a Unix socket, in a folder that goes away with it."""
 

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,6 +26,7 @@ WIDE = 8  # calls in flight: as many are in doubt at most when we are killed, be
 ROOM = 64  # messages in hand
 LEASE = 3  # HTTP timeouts
 LONGEST_SLEEP = 30.0  # seconds
+ALWAYS, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class Delivery:
@@ -39,6 +41,7 @@ class Delivery:
         self._courier = Courier(store, client, letters, per_minute)
         self._lanes = Lanes(WIDE)
         self._turn = asyncio.Lock()
+        self._next = ALWAYS  # before this moment nothing falls due
 
     @property
     def counts(self) -> Counter[str]:
@@ -82,10 +85,10 @@ class Delivery:
         return self.counts["sent"] - before
 
     async def catch_up(self) -> None:
-        """Send what was owed since the last look at the outbox, if anything was."""
+        """Send what was owed or has fallen due since the last look at the outbox, if anything has."""
         async with self._turn:  # another may be at it already
             pass
-        if self._store.owed.is_set():
+        if self._store.owed.is_set() or self._next <= self._store.clock.now():
             await self.pay()
 
     async def _round(self) -> float:
@@ -117,6 +120,8 @@ class Delivery:
     async def _claim(self) -> Claimed:
         """Claim what may leave now and start it on its way, evenly spread."""
         claimed = await self._claim_loaded()
+        is_quiet = not (claimed.parcels or claimed.is_more)
+        self._next = (claimed.again_at or NEVER) if is_quiet else ALWAYS
         for parcel in claimed.parcels:
             await self._courier.pace.turn(parcel.step)
             self._lanes.start(parcel, self._courier.carry)

@@ -73,7 +73,7 @@ class Stage:
         while self.clock.now() < end:
             self.clock.move_to(min(end, self.clock.now() + step))
             await self.flipside.engine.tick()
-            await self.flipside.delivery.pay()
+            await self.flipside.delivery.catch_up()
 
     async def _begin(self) -> None:
         self.flipside = Flipside(self._settings(), self.clock, self._new_id)

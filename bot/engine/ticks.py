@@ -85,7 +85,7 @@ class Ticks:
         except OutOfReach:
             raise
         except Exception:  # noqa: BLE001  whichever row it was fails alone below, and is told there
-            beats, rows = [], await self._store.run(timetable.due, self._rows)
+            beats, rows = [], list(await self._store.run(timetable.due, self._rows))
         return [*(partial(self._finish, beat) for beat in beats), *(partial(self._beat, row) for row in rows)]
 
     async def _beat(self, row: Row) -> Beat | None:

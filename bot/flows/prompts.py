@@ -13,6 +13,8 @@ from storage.work import Work
 
 def over(work: Work, asked: Mapping[str, str], kind: Kind) -> None:
     """Let messages, readers by key, say that they are over, where they were said; nobody is notified."""
+    if not asked:
+        return
     said = work.outbox.sent(list(asked))
     owed = [Owed(f"{key}:over", asked[key], {"kind": kind}, edits=key) for key in said]
     work.outbox.overtake(list(said))

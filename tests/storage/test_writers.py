@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 
 from bot.rules.refusals import Stale
 from storage.models import Person
 from storage.store import Store
 from storage.work import Work
+from tests import databases
+
+
+@pytest.fixture
+def engine(
+    kind_of_database: str, template: sqlite3.Connection, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Engine]:
+    if kind_of_database == "postgresql":
+        with request.getfixturevalue("server").tables() as engine:
+            yield engine
+        return
+    engine = databases.in_a_file(template, tmp_path)
+    yield engine
+    engine.dispose()
 
 
 def add(work: Work, person_id: str) -> str:

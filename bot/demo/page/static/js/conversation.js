@@ -23,6 +23,7 @@ export class Conversation {
 
   /** From now on nothing is typed here: it would be said by somebody else, or elsewhere. */
   leave() {
+    if (this.body.contains(document.activeElement)) document.activeElement.blur();
     this.body.inert = true;
   }
 
