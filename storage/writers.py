@@ -38,7 +38,7 @@ def writers(engine: Engine, transactions: Transactions) -> Writers:
 
 
 class AtOnce:
-    """No thread, for SQLite in memory: it waits for no disk, and to change threads costs more than a commit."""
+    """No thread, for SQLite in memory: to change threads costs more than a commit there."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions

@@ -71,8 +71,11 @@ class Stage:
         """Let time pass, ticking and sending on the way."""
         end = self.clock.now() + span
         while self.clock.now() < end:
-            self.clock.move_to(min(end, self.clock.now() + step))
+            before = self.clock.now()
+            self.clock.move_to(min(end, before + step))
             await self.flipside.engine.tick()
+            if self.clock.now().date() > before.date():
+                await self.flipside.inbox.sweep()
             await self.flipside.delivery.catch_up()
 
     async def _begin(self) -> None:

@@ -35,7 +35,7 @@ async def test_an_uploaded_file_is_shared_with_a_word():
         assert message["text"] == "For you"
         (file,) = message["files"]
         assert (file["name"], file["title"], file["mimetype"]) == ("plan.ics", "Plan", "text/calendar")
-        assert workspace.file(file["id"]).data == b"BEGIN:VCALENDAR"
+        assert workspace.file(file["id"]).read() == b"BEGIN:VCALENDAR"
         assert workspace.may_see_file(ANA, file["id"])
         assert not workspace.may_see_file(BO, file["id"])
 

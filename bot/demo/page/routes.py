@@ -122,7 +122,7 @@ class Page:
         if not self._workspace.may_see_file(self._who(request), file_id):
             raise LookupError(file_id)
         file = self._workspace.file(file_id)
-        response = web.Response(body=file.data, content_type=file.mimetype)
+        response = web.Response(body=file.read(), content_type=file.mimetype)
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         if not _SHOWN_IN_PLACE.fullmatch(file.mimetype):
             name = re.sub(r"[^\w.()-]+", "_", file.name, flags=re.ASCII)

@@ -30,7 +30,7 @@ class FileEndpoint:
         if file is None:
             return web.Response(status=404)
         core.record.calls["files.download"] += 1
-        return web.Response(body=file.data, content_type=file.mimetype)
+        return web.Response(body=file.read(), content_type=file.mimetype)
 
 
 async def _content(request: web.Request) -> bytes:

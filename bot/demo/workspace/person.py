@@ -143,7 +143,7 @@ class Person:
             file["id"] for _, one in newest_first(self.workspace, self.id) for file in one.get("files", ())
         ]
         kept = [self.workspace.file(file_id) for file_id in reversed(shared)]
-        return [(file.name, file.data) for file in kept]
+        return [(file.name, file.read()) for file in kept]
 
     def sees(self, text: str) -> bool:
         """Tell whether a text is visible to them: in a modal, Home, or the newest of any conversation."""

@@ -206,7 +206,7 @@ def file(identity: Identity, kept: File) -> Json:
         "user": kept.owner,
         "user_team": identity.team_id,
         "editable": False,
-        "size": len(kept.data),
+        "size": kept.size,
         "mode": "hosted",
         "is_external": False,
         "external_type": "",

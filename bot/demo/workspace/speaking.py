@@ -7,7 +7,6 @@ from bot.demo.workspace import payloads, posting, replies, scopes, shapes
 from bot.demo.workspace.acting import Stage
 from bot.demo.workspace.conversations import Channel
 from bot.demo.workspace.courier import Receipt
-from bot.demo.workspace.files import new_file
 from bot.demo.workspace.refused import Refused
 from bot.demo.workspace.tickets import Reply
 from bot.demo.workspace.values import Json, Outcome
@@ -88,7 +87,7 @@ async def open_app(stage: Stage, user_id: str, tab: str) -> Outcome:
 def upload(stage: Stage, user_id: str, name: str, data: bytes) -> str:
     """Choose a file for a modal; returns its id."""
     core = stage.core
-    return core.files.add(new_file(core.ids.make("F"), name, data, user_id, core.ids.seconds())).id
+    return core.files.add(core.ids.make("F"), name, data, user_id, core.ids.seconds()).id
 
 
 async def react(stage: Stage, user_id: str, channel_id: str, ts: str, name: str) -> Outcome:

@@ -1,6 +1,6 @@
 """The plain values that cross the workspace's border."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -36,7 +36,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An uploaded file; `channels` are where it was shared."""
+    """An uploaded file of `size` bytes, read from disk; `channels` are where it was shared."""
 
     id: str
     name: str
@@ -44,7 +44,8 @@ class File:
     mimetype: str
     owner: str
     created: int
-    data: bytes
+    size: int = 0
+    read: Callable[[], bytes] = bytes
     channels: tuple[str, ...] = ()
 
 
