@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -44,6 +45,7 @@ class Courier:
         self.takes = timedelta(seconds=client.timeout)  # how long a call may be under way
         self.counts: Counter[str] = Counter()
         self.is_stopping = False
+        self._noting: set[asyncio.Task[None]] = set()
         self._clock, self._letters = store.clock, letters
         self._ledger, self._post = Ledger(store), Post(client)
 
@@ -56,6 +58,11 @@ class Courier:
             await self._ledger.note(outcomes.lost, parcel)
         except (OutOfReach, SQLAlchemyError):  # its claim lapses, and what was said is looked for
             log.exception("delivery.not_noted", key=parcel.message.key)
+
+    async def written(self) -> None:
+        """Wait until all that was said is noted."""
+        while self._noting:
+            await asyncio.wait(self._noting)
 
     async def _carry(self, parcel: Parcel) -> None:
         now = self._clock.now()
@@ -110,7 +117,7 @@ class Courier:
                 await self._attempt(parcel, message)
                 await self._said(parcel, message, await self._post.whisper(parcel, message))
             case Step.EDIT:
-                await self._sent(parcel, await self._post.edit(parcel, message))
+                self._sent(parcel, await self._post.edit(parcel, message))
             case Step.ATTACH:
                 await self._attach(parcel, message)
             case Step.LOOK:
@@ -132,7 +139,7 @@ class Courier:
         if message.files:
             await self._ledger.note(outcomes.posted, parcel, posted.channel, posted.ts)
         else:
-            await self._sent(parcel, posted)
+            self._sent(parcel, posted)
 
     async def _attach(self, parcel: Parcel, message: Message) -> None:
         """Show the files, once: their ids are remembered before anybody sees them."""
@@ -144,7 +151,7 @@ class Courier:
                 raise LostClaim
             self._require_time(parcel)
             await self._post.share(parcel, ids, message.files)
-        await self._sent(parcel, None)
+        self._sent(parcel, None)
 
     async def _look(self, parcel: Parcel) -> None:
         self.counts["looked"] += 1
@@ -154,10 +161,23 @@ class Courier:
         else:
             await self._ledger.note(outcomes.missing, parcel)
 
-    async def _sent(self, parcel: Parcel, posted: Posted | None) -> None:
+    def _sent(self, parcel: Parcel, posted: Posted | None) -> None:
+        """Have it noted that a message stands in Slack; the next call does not wait for that.
+
+        Its attempt is in line behind this note: no more than are in flight are ever in doubt.
+        """
         self.counts["sent"] += 1
-        await self._ledger.note(outcomes.sent, parcel, *(posted or (None, None)))
-        log.info("delivery.sent", kind=parcel.message.kind)
+        note = self._ledger.begin(outcomes.sent, parcel, *(posted or (None, None)))
+        noting = asyncio.create_task(self._noted(parcel, note))
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
+
+    async def _noted(self, parcel: Parcel, note: asyncio.Future[None]) -> None:
+        try:
+            await note
+            log.info("delivery.sent", kind=parcel.message.kind)
+        except (OutOfReach, SQLAlchemyError):  # its claim lapses, and what was said is looked for
+            log.exception("delivery.not_noted", key=parcel.message.key)
 
     async def _refused(self, parcel: Parcel, refusal: Refusal) -> None:
         message, problem = parcel.message, refusal.problem

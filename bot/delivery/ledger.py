@@ -29,11 +29,17 @@ class Ledger:
 
     async def note(self, flow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a flow and return its answer, once it is committed."""
+        return await self.begin(flow, *args, **kwargs)
+
+    def begin(
+        self, flow: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> asyncio.Future[T]:
+        """Put a flow in line, return what will have its answer; what comes later commits no sooner."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Note(lambda work: flow(work, *args, **kwargs), done))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write(), name="ledger")
-        return await done
+        return done
 
     async def _write(self) -> None:
         try:

@@ -71,6 +71,7 @@ class Delivery:
         finally:
             self._courier.is_stopping = True  # what has not begun is let go of
             await self._lanes.until(0)
+            await self._courier.written()
 
     async def pay(self) -> int:
         """Send everything that may leave now; return how many messages left."""
@@ -80,6 +81,7 @@ class Delivery:
                 self._store.owed.clear()
                 claimed = await self._claim()
                 await self._lanes.until(0)
+                await self._courier.written()
                 if not (claimed.is_more or self._store.owed.is_set()):
                     break
         return self.counts["sent"] - before

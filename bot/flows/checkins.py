@@ -185,7 +185,8 @@ def _mine(work: Work, check_in_id: str, person_id: str) -> CheckIn:
 def _answering(work: Work, check_in_id: str, person_id: str) -> CheckIn:
     """Return somebody's own check-in, now answered."""
     check_in = _mine(work, check_in_id, person_id)
-    silence.spoke(work, person_id)
+    program_id = work.pairs.get(check_in.pair_id).program_id
+    silence.end(work, work.people.member_or_refuse(person_id, program_id))
     check_in.answered_at = check_in.answered_at or work.now  # last: what is asked after it has to be written
     return check_in
 
