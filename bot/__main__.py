@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 import yaml
 from dotenv import dotenv_values
 from rich.console import Console
@@ -42,7 +43,7 @@ def run() -> None:
     from bot.service import CannotStart, serve
 
     try:
-        asyncio.run(serve(settings))
+        uvloop.run(serve(settings))
     except CannotStart as problem:
         complaints.print(f"{problem} `python -m bot check` tells more.", markup=False, highlight=False)
         raise typer.Exit(1) from None
@@ -168,7 +169,7 @@ def demo(
     """Open the embedded workspace in a browser, with the bot and a company in it."""
     from bot.demo.show import show
 
-    asyncio.run(show(port=port, people=people, seed=seed))
+    uvloop.run(show(port=port, people=people, seed=seed))
 
 
 @cli.command()

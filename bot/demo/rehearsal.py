@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import resource
 from collections import Counter
@@ -13,6 +12,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+import uvloop
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -44,7 +44,7 @@ def rehearse(*, people: int, weeks: int, seed: int, as_json: bool) -> int:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(f"{people} people, {weeks} weeks", total=weeks * 7)
         show = partial(progress.update, task)
-        outcome = asyncio.run(play(people, weeks, seed, lambda day: show(completed=day), errors))
+        outcome = uvloop.run(play(people, weeks, seed, lambda day: show(completed=day), errors))
     if as_json:
         print(json.dumps(outcome.numbers, indent=2, ensure_ascii=False, default=str))
     else:

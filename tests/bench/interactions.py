@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import uvloop
 from sqlalchemy import text
 
 from bot.clock import SystemClock
@@ -44,7 +45,7 @@ def measure() -> Iterator[dict[str, Any]]:
         url = os.environ.get("FLIPSIDE_DATABASE_URL", f"sqlite:///{folder}/flipside.db")
         asked = int(seconds * rate)
         _fill(url, asked)
-        yield asyncio.run(_play(folder, url, seconds, rate))
+        yield uvloop.run(_play(folder, url, seconds, rate))
 
 
 def _fill(url: str, asked: int) -> None:

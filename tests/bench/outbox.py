@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import uvloop
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -57,7 +58,7 @@ def _send(messages: int, per_minute: int) -> tuple[float, dict[str, int]]:
     slack.start()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            seconds = asyncio.run(_pay(here.recv(), Path(folder, "bench.db"), messages, per_minute))
+            seconds = uvloop.run(_pay(here.recv(), Path(folder, "bench.db"), messages, per_minute))
         here.send("stop")
         return seconds, here.recv()
     finally:
@@ -89,7 +90,7 @@ def _owe(work: Work, messages: int) -> None:
 
 
 def _serve(pipe: Connection, people: int, per_minute: int) -> None:
-    asyncio.run(_serving(pipe, people, per_minute))
+    uvloop.run(_serving(pipe, people, per_minute))
 
 
 async def _serving(pipe: Connection, people: int, per_minute: int) -> None:

@@ -6,13 +6,14 @@ how many messages may leave (0: any number), and the file that holds by how many
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+
+import uvloop
 
 from bot import logs
 from bot.app import Flipside
@@ -40,7 +41,7 @@ def main(seconds: str, per_minute: str, *files: str) -> None:
     settings = replace(read(os.environ), messages_per_minute=int(per_minute))
     logs.configure(settings.log_level)
     clock: Clock = JumpingClock(Path(files[0])) if files else SystemClock()
-    asyncio.run(serve(settings, partial(Flipside, clock=clock, message_timeout=int(seconds))))
+    uvloop.run(serve(settings, partial(Flipside, clock=clock, message_timeout=int(seconds))))
 
 
 if __name__ == "__main__":

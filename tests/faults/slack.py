@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import uvloop
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 
 from bot.clock import SystemClock
@@ -247,4 +248,4 @@ async def serve(people: int, secret: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), sys.argv[2]))
+    uvloop.run(serve(int(sys.argv[1]), sys.argv[2]))
