@@ -1,4 +1,4 @@
-"""Threads in which transactions run: one where the database has one writer, else one a connection."""
+"""Where transactions run: a thread for one writer, one a connection for many, none for a database in memory."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def writers(engine: Engine, transactions: Transactions) -> Writers:
 
 
 class AtOnce:
-    """No thread, for SQLite in memory: to change threads costs more than a commit there."""
+    """No thread, for SQLite in memory: threads cost more than a commit there. Ask it from one only."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions

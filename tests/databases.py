@@ -1,4 +1,4 @@
-"""The two databases that the tests run on: SQLite in memory, and a real PostgreSQL."""
+"""The databases that the tests run on: SQLite, in memory or in a file, and a real PostgreSQL."""
 
 from __future__ import annotations
 
