@@ -1,4 +1,4 @@
-"""Where transactions run: a thread for one writer, one a connection for many, none for a database in memory."""
+"""Where transactions run: a thread for one writer, one a connection for many, none in memory."""
 
 from __future__ import annotations
 
