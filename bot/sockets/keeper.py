@@ -27,6 +27,7 @@ FAREWELL = 3.0  # seconds that Slack waits for an ack
 GOODBYE = 0.1  # seconds from our goodbye to Slack's
 FULL = "too_many_websockets"
 AT_ONCE = 64  # envelopes; the others wait in line
+LAST_WORDS = 3  # connections to open when we leave, each for acks that the one before it could not carry
 TOO_LATE = 2.0  # seconds in line, after which whoever clicked is about to see Slack's own error
 
 # Does what an envelope asks for; returns the ack's payload ({}: none), or None where nothing may be acked.
@@ -59,6 +60,7 @@ class Sockets:
         self._tasks: set[asyncio.Task[None]] = set()
         self._opening = asyncio.Lock()
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._unsaid: list[tuple[float, Json]] = []  # acks that found no open connection, with their start
         self._hurry = asyncio.Event()
         self._leaving = asyncio.Event()
         self.trouble: str | None = None
@@ -94,6 +96,7 @@ class Sockets:
         self._leaving.set()
         for one in list(self._links):
             await self._retire(one)
+        await self._say_rest()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -146,11 +149,36 @@ class Sockets:
         if payload is None:
             return
         ack = {"envelope_id": envelope["envelope_id"]} | ({"payload": payload} if payload else {})
-        for one in (came_by, *self._links):  # Slack knows an ack by its id, wherever it comes from
+        await self._ack(started, ack, came_by, *self._links)
+
+    async def _ack(self, started: float, ack: Json, *links: Link) -> None:
+        """Say it on an open connection, or on the next one: Slack knows an ack by its id alone."""
+        if perf_counter() - started > FAREWELL:
+            log.warning("socket.unacked", open=self.count)
+            return
+        for one in links:
             if one.is_open and await one.say(ack):
                 self._acked(perf_counter() - started)
                 return
-        log.warning("socket.unacked", open=self.count)
+        self._unsaid.append((started, ack))
+
+    async def _catch_up(self, link: Link) -> None:
+        """Say what waited for a connection."""
+        waiting, self._unsaid = self._unsaid, []
+        for started, ack in waiting:
+            await self._ack(started, ack, link)
+
+    async def _say_rest(self) -> None:
+        """Ack what crossed our goodbye on the last connection: by one more, for that alone."""
+        for _ in range(LAST_WORDS):
+            if not self._unsaid:
+                return
+            with suppress(SlackApiError, ClientError, OSError, TimeoutError):
+                last = await self._connect()
+                self._spawn(self._hear_out(last))
+                await self._retire(last)
+        for _ in self._unsaid:
+            log.warning("socket.unacked", open=self.count)
 
     async def _retire(self, old: Link) -> None:
         """Close a connection at a moment when all that came by it is acked."""
@@ -197,6 +225,7 @@ class Sockets:
         self._links.append(opened)
         self.trouble = None
         log.info("socket.open", open=self.count)
+        await self._catch_up(opened)
         return opened
 
     def _tell(self, problem: str) -> None:

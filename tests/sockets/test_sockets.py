@@ -99,6 +99,37 @@ async def test_whoever_leaves_acks_what_has_come(workspace: Workspace):
     assert len(listener.heard) == 10
 
 
+async def test_what_crosses_the_goodbye_of_whoever_leaves_is_acked_too(workspace: Workspace):
+    leaving, staying = (sockets_of(workspace, Listener(), apart=1000) for _ in range(2))
+    await leaving.start()
+    await staying.start()
+
+    said: list[asyncio.Task[bool]] = []
+    for number in range(400):
+        said.append(asyncio.create_task(say(workspace, f"word {number}")))
+        await asyncio.sleep(0.001)
+        if number == 200:
+            going = asyncio.create_task(leaving.stop())
+
+    assert all(await asyncio.gather(*said))
+    await going
+    await staying.stop()
+
+
+async def test_what_is_at_work_when_the_connections_break_is_acked_by_the_next(workspace: Workspace):
+    sockets = sockets_of(workspace, listener := Listener(0.5))
+    await sockets.start()
+
+    saying = asyncio.create_task(say(workspace, "hello"))
+    await until(lambda: sum(workspace.record.envelopes.values()) == 1, "the word to be on its way")
+    await asyncio.sleep(0.1)
+    await workspace._sockets.close()
+
+    assert await saying
+    assert listener.heard == ["hello"]
+    await sockets.stop()
+
+
 async def test_what_waited_too_long_in_line_is_left_so_that_the_next_one_is_in_time(workspace: Workspace):
     sockets = sockets_of(workspace, listener := Listener(1.1))
     await sockets.start()
