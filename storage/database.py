@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, event, make_url
+from sqlalchemy import Engine, StaticPool, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlmodel import create_engine
 
 PATIENCE = 2  # seconds for a lock or a connection: whoever clicked must hear something within three
@@ -21,6 +23,22 @@ OPTIONS = (
     f"lock_timeout={PATIENCE}s",
     "enable_seqscan=off",  # to read all of a small table is to meet whoever writes any of it
 )
+
+
+class Immediate(SQLiteDialect_pysqlite):
+    """SQLite whose transactions can write from their beginning: none has to give up halfway.
+
+    An event at each beginning would do the same, and cost every statement a look for others.
+    """
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin."""
+        dbapi_connection.execute("BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.immediate", __name__, Immediate.__name__)
 
 
 class BrokenDatabase(RuntimeError):
@@ -49,9 +67,9 @@ def _sqlite(url: str) -> Engine:
     pool = {"poolclass": StaticPool} if in_memory else {}
     # All our statements stay prepared; the driver's own default forgets beyond 128.
     options = {"check_same_thread": False, "cached_statements": 1024}
-    engine = create_engine(url, hide_parameters=True, connect_args=options, **pool)
+    url_ = make_url(url).set(drivername="sqlite+immediate")
+    engine = create_engine(url_, hide_parameters=True, connect_args=options, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
@@ -59,10 +77,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin on its own, deferred
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: str) -> Engine:
