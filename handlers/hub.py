@@ -7,6 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.flows import hub
+from bot.flows.hub import Standing
 from bot.letters import Json, Letter
 from handlers import directory, home
 from handlers.payloads import commands, fields
@@ -20,8 +21,7 @@ LETTERS: dict[str, Letter] = {}
 
 async def show(typed: Typed) -> None:
     """Answer with the hub; a word that means nothing here gets a gentle hint."""
-    await directory.know(typed.client, typed.store, typed.actor)
-    where = await typed.store.run(hub.look, typed.actor)
+    where = await _where(typed.client, typed.store, typed.actor)
     await typed.ack(text=views.text(where), blocks=views.hub(where, typed.home, typed.word))
 
 
@@ -48,9 +48,17 @@ def register(app: AsyncApp, store: Store) -> None:
         person_id = payloads.writer(event)
         if person_id is None:
             return
-        await directory.know(client, store, person_id)
-        where = await store.run(hub.look, person_id)
+        where = await _where(client, store, person_id)
         blocks = views.hub(where, commands.home_address(body))
         await client.chat_postEphemeral(
             channel=event["channel"], user=person_id, text=views.text(where), blocks=blocks
         )
+
+
+async def _where(client: AsyncWebClient, store: Store, person_id: str) -> Standing:
+    """Return where somebody stands; Slack is asked about those whom the directory does not have."""
+    where = await store.run(hub.look, person_id)
+    if where.is_known:
+        return where
+    await directory.know(client, store, person_id)
+    return await store.run(hub.look, person_id)

@@ -17,6 +17,7 @@ from storage.models import Allowance, Heard, OutboxMessage, OutboxState, Step
 from storage.shelf import Shelf
 
 TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+ALLOWANCES = Allowance.__table__  # type: ignore[attr-defined]  # and this
 LEASED = (OutboxState.CLAIMED, OutboxState.ATTEMPTED)
 
 DUE = (
@@ -80,6 +81,7 @@ RIVALS = (
     .order_by(col(OutboxMessage.rank), col(OutboxMessage.not_before), col(OutboxMessage.key))
 )
 BUCKETS = select(Allowance).with_for_update()
+KEEP = update(ALLOWANCES).where(ALLOWANCES.c.method == bindparam("which"))
 ONCE = {
     ("sqlite", Allowance): sqlite.insert(Allowance).on_conflict_do_nothing(),
     ("sqlite", Heard): sqlite.insert(Heard).on_conflict_do_nothing(),
@@ -108,9 +110,10 @@ POSTED = ARRIVED.values(state=OutboxState.DUE, step=Step.ATTACH)
 
 
 class Outlook(NamedTuple):
-    """The steps that are due for a message, whether a claim has lapsed, and the first moment of any of it."""
+    """The steps that are due for a message, how claims stand, and the first moment of any of it."""
 
     due: frozenset[Step]
+    is_claimed: bool
     has_lapsed: bool
     first: datetime | None
 
@@ -129,7 +132,8 @@ class Deliveries(Shelf):
         first = {step: moment for step, moment in zip(Step, moments, strict=True) if moment}
         due = frozenset(step for step, moment in first.items() if moment <= self.now)
         has_lapsed = lapse is not None and lapse <= self.now
-        return Outlook(due, has_lapsed, min(filter(None, (*first.values(), lapse)), default=None))
+        start = min(filter(None, (*first.values(), lapse)), default=None)
+        return Outlook(due, lapse is not None, has_lapsed, start)
 
     def due(self, step: Step, limit: int) -> list[OutboxMessage]:
         """Return messages whose time for a step has come, the most urgent first; nobody else gets them."""
@@ -181,9 +185,11 @@ class Deliveries(Shelf):
             moments[person].append(at)
         return moments
 
-    def note_heard(self, key: str, people: Iterable[str]) -> None:
-        """Remember that these people were spoken to unasked."""
-        rows = [{"key": key, "person_id": person, "at": self.now} for person in people]
+    def note_heard(self, heard: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Remember by message whom it was said to, unasked."""
+        rows = [
+            {"key": key, "person_id": person, "at": self.now} for key, people in heard for person in people
+        ]
         if rows:
             self._once(Heard, rows)
 
@@ -207,8 +213,7 @@ class Deliveries(Shelf):
             "paused_until": bucket.paused_until,
         }
         connection = self.session.connection()
-        known = update(Allowance).where(col(Allowance.method) == method).values(**values)
-        if not connection.execute(known).rowcount:
+        if not connection.execute(KEEP, {"which": method, **values}).rowcount:
             self._once(Allowance, [{"method": method, **values}])
 
     def counts(self) -> dict[OutboxState, int]:

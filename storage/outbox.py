@@ -38,6 +38,7 @@ UNHEARD = (
     .order_by(col(OutboxMessage.key))
     .limit(1)
 )
+PLACE = select(OutboxMessage.channel_id, OutboxMessage.ts).where(OutboxMessage.key == bindparam("key"))
 OVERTAKE = (
     update(OutboxMessage)
     .where(col(OutboxMessage.key).in_(bindparam("keys", expanding=True)))
@@ -163,6 +164,10 @@ class Outbox(Shelf):
     def get(self, key: str) -> OutboxMessage | None:
         """Return the message with this key."""
         return self.row(OutboxMessage, key)
+
+    def place(self, key: str) -> tuple[str | None, str | None]:
+        """Return where a message stands: its channel and its timestamp, as far as there are any."""
+        return self.session.exec(PLACE, params={"key": key}).first() or (None, None)
 
     def waiting(self, person: str, kind: Kind) -> OutboxMessage | None:
         """Return a message of a kind that is due to a person and has not left."""

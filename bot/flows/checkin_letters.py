@@ -46,7 +46,7 @@ class SharedNote:
 
 def asked_of(work: Work, check_in: CheckIn) -> Asked:
     """Return a check-in as the person who is asked sees it."""
-    message = work.outbox.get(check_in_key(check_in))
+    channel, ts = work.outbox.place(check_in_key(check_in))
     return Asked(
         id=check_in.id,
         partner_id=partner_of(work.pairs.get(check_in.pair_id), check_in.person_id),
@@ -57,8 +57,8 @@ def asked_of(work: Work, check_in: CheckIn) -> Asked:
         note=check_in.note,
         is_note_shared=check_in.is_note_shared,
         wants_word=check_in.wants_word,
-        channel=message.channel_id if message else None,
-        ts=message.ts if message else None,
+        channel=channel,
+        ts=ts,
     )
 
 

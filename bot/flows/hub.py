@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import content
-from bot.flows import profiles, questions
+from bot.flows import directory, profiles, questions
 from bot.rules import people as rules
 from bot.rules.people import Profile
 from storage.models import Member, Person, Program, ProgramState
@@ -31,9 +31,10 @@ class Card:
 class Standing:
     """Whether there is a program, whether somebody may join it, is in it (with a card), or has left it.
 
-    ``may_ask``: the pool for quick questions is open to them.
+    ``may_ask``: the pool for quick questions is open to them. ``is_known``: the directory has them.
     """
 
+    is_known: bool = False
     program: str | None = None
     purpose: str = ""
     is_over: bool = False
@@ -47,11 +48,12 @@ class Standing:
 def look(work: Work, person_id: str) -> Standing:
     """Return where somebody stands; a draft of a program is nobody's business yet."""
     person, program = work.people.get(person_id), work.program.current()
-    is_admin = work.people.is_admin(person_id)
+    is_admin, is_known = work.people.is_admin(person_id), directory.is_known(work, person_id)
     if person is None or program is None or program.state == ProgramState.DRAFT:
-        return Standing(is_admin=is_admin)
+        return Standing(is_known, is_admin=is_admin)
     member = profiles.current(work, person_id, program)
     return Standing(
+        is_known=is_known,
         program=program.name,
         purpose=program.purpose,
         is_over=program.state == ProgramState.CLOSED,

@@ -111,9 +111,8 @@ def puts_off(now: datetime, message: OutboxMessage, known: Known) -> bool:
 
 
 def note(work: Work, message: OutboxMessage, known: Known) -> None:
-    """Remember that people are spoken to unasked; who gets no more this week reads what else waits."""
+    """Count that people are spoken to unasked; who gets no more this week reads what else waits."""
     recipients = known.recipients(message)
-    work.delivery.note_heard(message.key, recipients)
     for person in recipients:
         known.heard[person].append(work.now)
     if len(recipients) > 1:

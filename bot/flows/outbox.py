@@ -34,7 +34,8 @@ def claim(work: Work, terms: Terms) -> Claimed:
     room = {step: min(terms.room, pace.left(bucket, terms.rates[step])) for step, bucket in buckets.items()}
     due = {step: work.delivery.due(step, most) for step, most in room.items() if most > 0}
     messages = [message for some in due.values() for message in some]
-    parcels = _choose_all(work, messages, terms.lease)
+    opening = work.delivery.opening() if outlook.is_claimed else []
+    parcels = _choose_all(work, messages, opening, terms.lease)
     _take(work, terms, buckets, parcels)
     return Claimed(
         parcels=tuple(parcels),
@@ -114,12 +115,14 @@ def _again_at(work: Work, empty: Sequence[pace.Bucket]) -> datetime | None:
     return min(moments, default=None)
 
 
-def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta) -> list[Parcel]:
+def _choose_all(
+    work: Work, messages: Sequence[OutboxMessage], opening: Sequence[OutboxMessage], lease: timedelta
+) -> list[Parcel]:
     """Choose, the most urgent first. Who waits for a group DM to open hears nothing else before."""
     if not messages:
         return []
     known, until = manners.known(work, messages), work.now + lease
-    waiting = {person for opening in work.delivery.opening() for person in _recipients(work, opening)}
+    waiting = {person for one in opening for person in _recipients(work, one)}
     chosen = []
     for message in sorted(messages, key=lambda one: (one.urgency, one.rank, one.not_before, one.key)):
         people = known.recipients(message)
@@ -129,6 +132,7 @@ def _choose_all(work: Work, messages: Sequence[OutboxMessage], lease: timedelta)
             chosen.append(_claimed(work, message, known, until))
         if message.step is Step.OPEN:
             waiting |= set(people)
+    work.delivery.note_heard((one.message.key, one.recipients) for one in chosen if _is_unasked(one.message))
     return chosen
 
 
@@ -143,9 +147,13 @@ def _claimed(work: Work, message: OutboxMessage, known: Known, until: datetime) 
         message.not_before = until  # whoever looks now is not disturbed
     else:
         message.state, message.lease_until = OutboxState.CLAIMED, until
-    if message.step in SPOKEN and message.urgency != Urgency.ANSWER:
+    if _is_unasked(message):
         manners.note(work, message, known)
     return _parcel(work, message, known, until)
+
+
+def _is_unasked(message: OutboxMessage) -> bool:
+    return message.step in SPOKEN and message.urgency != Urgency.ANSWER
 
 
 def _may_leave(work: Work, message: OutboxMessage, known: Known) -> bool:

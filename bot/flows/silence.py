@@ -48,7 +48,8 @@ def settle(work: Work, program_id: str, person_id: str, wish: Wish) -> Wish:
 
 def end(work: Work, member: Member) -> None:
     """Note that somebody spoke: they are asked again, unless they wished otherwise."""
-    member.silences, member.silent_on = 0, None
+    if member.silences or member.silent_on:  # to set what is set already would cost a look at the whole row
+        member.silences, member.silent_on = 0, None
     if member.quiet_since and member.asked_again_from is None:
         member.quiet_since, member.asked_again_from = None, work.now.date()
 

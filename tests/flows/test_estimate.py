@@ -86,8 +86,7 @@ def test_a_public_holiday_where_somebody_works_is_no_working_day(work: Work) -> 
 def test_who_is_away_or_has_heard_enough_this_week_comes_later_and_is_counted(work: Work) -> None:
     member(work, "MAYA").away_until = (work.now + days(30)).date()
     member(work, "LEFT").messages_a_week = 1
-    work.delivery.note_heard("a lesson", ["LEFT", "SOFIA"])
-    work.delivery.note_heard("a survey", ["SOFIA"])
+    work.delivery.note_heard([("a lesson", ["LEFT", "SOFIA"]), ("a survey", ["SOFIA"])])
     work.now += timedelta(minutes=1)
     work.session.flush()
 
