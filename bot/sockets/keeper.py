@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sockets import link
+from bot.sockets.acks import IN_TIME, Acks
 from bot.sockets.link import Json, Link, NoHello
 from bot.sockets.troubles import remedy_for
 
@@ -23,7 +24,6 @@ CONNECTIONS = 2
 APART = 20.0  # seconds between the first openings, so that Slack does not refresh both at once
 LONGEST_REST = 10.0  # seconds between two attempts
 HOPELESS = 60.0  # seconds without any connection
-FAREWELL = 3.0  # seconds that Slack waits for an ack
 GOODBYE = 0.1  # seconds from our goodbye to Slack's
 FULL = "too_many_websockets"
 AT_ONCE = 64  # envelopes; the others wait in line
@@ -53,14 +53,13 @@ class Sockets:
         heartbeat: float = link.HEARTBEAT,
     ) -> None:
         self._client, self._app_token, self._serve = client, app_token, serve
-        self._acked = acked
+        self._acks = Acks(acked)
         self._apart, self._hopeless, self._heartbeat = apart, hopeless, heartbeat
         self._session: ClientSession | None = None
         self._links: list[Link] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._opening = asyncio.Lock()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._unsaid: list[tuple[float, Json]] = []  # acks that found no open connection, with their start
         self._hurry = asyncio.Event()
         self._leaving = asyncio.Event()
         self.trouble: str | None = None
@@ -149,48 +148,30 @@ class Sockets:
         if payload is None:
             return
         ack = {"envelope_id": envelope["envelope_id"]} | ({"payload": payload} if payload else {})
-        await self._ack(started, ack, came_by, *self._links)
-
-    async def _ack(self, started: float, ack: Json, *links: Link) -> None:
-        """Say it on an open connection, or on the next one: Slack knows an ack by its id alone."""
-        if perf_counter() - started > FAREWELL:
-            log.warning("socket.unacked", open=self.count)
-            return
-        for one in links:
-            if one.is_open and await one.say(ack):
-                self._acked(perf_counter() - started)
-                return
-        self._unsaid.append((started, ack))
-
-    async def _catch_up(self, link: Link) -> None:
-        """Say what waited for a connection."""
-        waiting, self._unsaid = self._unsaid, []
-        for started, ack in waiting:
-            await self._ack(started, ack, link)
+        await self._acks.say(started, ack, came_by, *self._links)
 
     async def _say_rest(self) -> None:
         """Ack what crossed our goodbye on the last connection: by one more, for that alone."""
         for _ in range(LAST_WORDS):
-            if not self._unsaid:
+            if not self._acks.are_waiting:
                 return
             with suppress(SlackApiError, ClientError, OSError, TimeoutError):
                 last = await self._connect()
                 self._spawn(self._hear_out(last))
                 await self._retire(last)
-        for _ in self._unsaid:
-            log.warning("socket.unacked", open=self.count)
+        self._acks.give_up()
 
     async def _retire(self, old: Link) -> None:
         """Close a connection at a moment when all that came by it is acked."""
-        end = monotonic() + FAREWELL
+        end = monotonic() + IN_TIME
         while old.at_work and monotonic() < end:
-            await asyncio.wait(old.at_work, timeout=FAREWELL, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(old.at_work, timeout=IN_TIME, return_when=asyncio.FIRST_COMPLETED)
         await old.say_goodbye()
         self._links = [one for one in self._links if one is not old]
         await asyncio.sleep(GOODBYE)  # what was on its way is read meanwhile, and acked by another connection
         await old.close()
         if old.at_work:  # Slack gives it to another process, which finds it done
-            await asyncio.wait(old.at_work, timeout=FAREWELL)
+            await asyncio.wait(old.at_work, timeout=IN_TIME)
 
     async def _connect_again(self, old: Link | None = None) -> Link:
         """Connect, with rests that grow; one slot at a time, so that Slack is asked seldom.
@@ -225,7 +206,7 @@ class Sockets:
         self._links.append(opened)
         self.trouble = None
         log.info("socket.open", open=self.count)
-        await self._catch_up(opened)
+        await self._acks.catch_up(opened)
         return opened
 
     def _tell(self, problem: str) -> None:
