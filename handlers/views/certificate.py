@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from bot.flows.certificates import Achievement
@@ -15,11 +16,24 @@ WIDTH, HEIGHT = 841.89, 595.28  # points
 MIDDLE = WIDTH / 2
 PAPER, INK, GREEN, GOLD, SOFT = "#fdfaf3", "#1c2b28", "#1f3d37", "#c9973f", "#5d6d68"
 ROOM = WIDTH - 200  # for one line of text
+AT_A_TIME = Lock()  # reportlab's documents share their fonts, which remember where they are being read
 PILL, PILL_GAP, PILL_ROOM = 20.0, 8.0, WIDTH - 150
 
 
 def pdf(achievement: Achievement) -> bytes:
     """Return the certificate as a PDF."""
+    with AT_A_TIME:
+        return _drawn(achievement)
+
+
+def role(achievement: Achievement) -> str:
+    """Return in which role somebody took part."""
+    if achievement.was_mentor and achievement.was_mentee:
+        return _("mentor and mentee")
+    return _("mentor") if achievement.was_mentor else _("mentee")
+
+
+def _drawn(achievement: Achievement) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     paper = BytesIO()
@@ -32,13 +46,6 @@ def pdf(achievement: Achievement) -> bytes:
     canvas.showPage()
     canvas.save()
     return paper.getvalue()
-
-
-def role(achievement: Achievement) -> str:
-    """Return in which role somebody took part."""
-    if achievement.was_mentor and achievement.was_mentee:
-        return _("mentor and mentee")
-    return _("mentor") if achievement.was_mentor else _("mentee")
 
 
 def _frame(canvas: Any, _achievement: Achievement) -> None:

@@ -1,3 +1,5 @@
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -79,8 +81,20 @@ def test_both_roles_are_said() -> None:
     assert certificate.role(replace(ZOE, was_mentor=False, was_mentee=True)) == "mentee"
 
 
-def test_certificates_that_are_made_at_once_are_those_made_one_by_one() -> None:
-    people = [replace(ZOE, name=f"Zoë {letter}") for letter in "Łą漢字かな한글"]
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Let threads take turns after every few steps, so that they meet where they should not."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
-    with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(certificate.pdf, people)) == [certificate.pdf(one) for one in people]
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_certificates_that_are_made_at_once_are_those_made_one_by_one() -> None:
+    accents = "éèêëàáâãäåçñòóôõöùúûüýÿąęłńśźżčďěňřšťůž"  # letters of several parts, which are looked up in the font
+    people = [replace(ZOE, name=accents[turn:] + accents[:turn] + "漢かな한"[turn % 4]) for turn in range(len(accents))]
+    one_by_one = [certificate.pdf(one) for one in people]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(certificate.pdf, people)) == one_by_one
