@@ -46,7 +46,7 @@ def register(app: AsyncApp, store: Store) -> None:
     @app.action(views.Action.THANK)
     async def say_thanks(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         recipients = payloads.meant(body) or await store.run(recognition.partners, fields.actor(body))
-        view = views.thanks_form(recipients, "")
+        view = views.thanks_form(recipients, "", on_home=fields.may_be_on_home(body))
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()
 
@@ -55,7 +55,8 @@ def register(app: AsyncApp, store: Store) -> None:
         form = payloads.thanks(view)
         given = await store.run(recognition.thank, fields.actor(body), form.recipients, form.text)
         await ack(response_action="update", view=views.thanks_receipt([one.to_id for one in given]))
-        await home.show(client, store, fields.actor(body))
+        if form.on_home:
+            await home.show(client, store, fields.actor(body))
 
     @app.action(views.Action.DOWNLOAD)
     async def download(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:

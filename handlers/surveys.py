@@ -27,13 +27,16 @@ def register(app: AsyncApp, store: Store) -> None:
     async def open_sheet(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         asked = await store.run(sheets.hand_out, fields.value(body), fields.actor(body))
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.sheet(asked))
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=views.sheet(asked, on_home=fields.may_be_on_home(body))
+        )
 
     @app.view(views.Callback.FIRST_PAGE)
     async def turn(ack: AsyncAck, body: Json) -> None:
         page = payloads.page(body)
         asked = await store.run(sheets.first_page, page.survey, page.actor, page.filled.now)
-        await ack(response_action="update", view=views.second_page(asked, page.filled.now))
+        second = views.second_page(asked, page.filled.now, on_home=page.on_home)
+        await ack(response_action="update", view=second)
 
     @app.view(views.Callback.SHEET)
     async def record(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
@@ -45,4 +48,5 @@ def register(app: AsyncApp, store: Store) -> None:
             await client.chat_update(
                 channel=place.channel, ts=place.ts, text=shown.text, blocks=list(shown.blocks)
             )
-        await home.show(client, store, page.actor)
+        if page.on_home:
+            await home.show(client, store, page.actor)

@@ -64,6 +64,11 @@ def is_in_modal(body: Json) -> bool:
     return bool(body.get("view", {}).get("type") == "modal")
 
 
+def may_be_on_home(body: Json) -> bool:
+    """Tell whether whoever clicked may see Home: not in a message. When it is opened, it is made anew."""
+    return bool(body.get("container", {}).get("type") != "message")
+
+
 def metadata(view: Json) -> str:
     """Return what the modal carried along."""
     return str(view.get("private_metadata", ""))

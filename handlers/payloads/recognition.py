@@ -13,17 +13,23 @@ PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 JOINTS = re.compile(r"^(?:[\s,;:&+]|and\b)+", re.IGNORECASE)
 
 
+ON_HOME = "home"  # what the form carries along
+
+
 class ThanksForm(NamedTuple):
-    """A thank-you, filled in or typed."""
+    """A thank-you, filled in or typed; ``on_home``: Home may stand behind the form."""
 
     recipients: tuple[str, ...]
     text: str
+    on_home: bool = False
 
 
 def thanks(view: dict[str, Any]) -> ThanksForm:
     """Read the form of a thank-you."""
     filled = Fields.of(view)
-    return ThanksForm(tuple(filled.people("recipients")), filled.text("text"))
+    return ThanksForm(
+        tuple(filled.people("recipients")), filled.text("text"), fields.metadata(view) == ON_HOME
+    )
 
 
 def meant(body: dict[str, Any]) -> tuple[str, ...]:

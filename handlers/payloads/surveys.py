@@ -15,11 +15,12 @@ THEN = "then-"  # before an item's id: the look back
 
 
 class Page(NamedTuple):
-    """A page of a sheet that was handed in."""
+    """A page of a sheet that was handed in; ``on_home``: Home may stand behind it."""
 
     survey: str
     actor: str
     filled: Filled
+    on_home: bool
 
 
 @fields.reading()
@@ -35,9 +36,11 @@ def page(body: dict[str, Any]) -> Page:
         carried["survey"],
         fields.actor(body),
         Filled(carried.get("now", {}) | now, then, chosen.get(RECOMMEND)),
+        bool(carried.get("home")),
     )
 
 
-def carry(survey_id: str, now: Mapping[str, int] | None = None) -> str:
-    """Return what a page carries along: the survey, and the answers of the page before."""
-    return json.dumps({"survey": survey_id} | ({"now": dict(now)} if now else {}), separators=(",", ":"))
+def carry(survey_id: str, now: Mapping[str, int] | None = None, *, on_home: bool = False) -> str:
+    """Return what a page carries along: the survey, the answers before, whether Home may be behind it."""
+    found = {"survey": survey_id} | ({"now": dict(now)} if now else {}) | ({"home": True} if on_home else {})
+    return json.dumps(found, separators=(",", ":"))

@@ -12,6 +12,7 @@ from bot.flows.recognition import RecognitionCard, Thanked
 from bot.letters import File, Message
 from bot.rules.recognition import LONGEST_THANKS, MOST_THANKED
 from bot.words import _, counted
+from handlers.payloads.recognition import ON_HOME
 from handlers.views import certificate, kit
 from handlers.views.kit import Json
 
@@ -39,7 +40,7 @@ class Shortcut(StrEnum):
 # Thanks
 
 
-def thanks_form(recipients: Sequence[str], text: str) -> Json:
+def thanks_form(recipients: Sequence[str], text: str, *, on_home: bool = False) -> Json:
     """Return the form in which somebody thanks colleagues."""
     return kit.modal(
         _("Say thanks"),
@@ -56,6 +57,7 @@ def thanks_form(recipients: Sequence[str], text: str) -> Json:
         ],
         callback=Callback.THANKS,
         submit=_("Send thanks"),
+        metadata=ON_HOME if on_home else "",
     )
 
 

@@ -49,7 +49,7 @@ def answered() -> Message:
     return Message(words, (kit.section(words),))
 
 
-def sheet(asked: Sheet) -> Json:
+def sheet(asked: Sheet, *, on_home: bool = False) -> Json:
     """Return the form; before a look back it is the first of two pages."""
     texts = content.survey_texts()[asked.wave]
     return kit.modal(
@@ -62,11 +62,11 @@ def sheet(asked: Sheet) -> Json:
         ],
         callback=Callback.FIRST_PAGE if asked.looks_back else Callback.SHEET,
         submit=_("Next") if asked.looks_back else _("Send answers"),
-        metadata=carry(asked.survey_id),
+        metadata=carry(asked.survey_id, on_home=on_home),
     )
 
 
-def second_page(asked: Sheet, now: Answers) -> Json:
+def second_page(asked: Sheet, now: Answers, *, on_home: bool = False) -> Json:
     """Return the page that looks back and asks for the recommend score."""
     texts, recommend = content.then_test(), content.recommend()
     ends = _("0: {low}. 10: {high}.").format(low=recommend.low, high=recommend.high)
@@ -81,7 +81,7 @@ def second_page(asked: Sheet, now: Answers) -> Json:
         ],
         callback=Callback.SHEET,
         submit=_("Send answers"),
-        metadata=carry(asked.survey_id, now),
+        metadata=carry(asked.survey_id, now, on_home=on_home),
     )
 
 

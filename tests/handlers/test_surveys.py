@@ -31,10 +31,11 @@ def test_the_longest_sheet_fits_into_a_modal_and_what_it_carries_along():
 def test_the_first_pages_answers_arrive_with_the_second():
     back = {f"{payloads.THEN}{item.id}": 2 for item in BOTH.then_items}
 
-    page = payloads.page(submitted(views.second_page(BOTH, NOW), {**back, "recommend": 10}))
+    second = views.second_page(BOTH, NOW, on_home=True)
+    page = payloads.page(submitted(second, {**back, "recommend": 10}))
 
-    assert page == (BOTH.survey_id, "USAM", Filled(NOW, {item.id: 2 for item in BOTH.then_items}, 10))
+    assert page == (BOTH.survey_id, "USAM", Filled(NOW, {item.id: 2 for item in BOTH.then_items}, 10), True)
 
 
 def test_what_a_modal_carries_along_names_nobody():
-    assert set(json.loads(payloads.carry("survey", NOW))) == {"survey", "now"}
+    assert set(json.loads(payloads.carry("survey", NOW, on_home=True))) == {"survey", "now", "home"}

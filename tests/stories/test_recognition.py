@@ -83,6 +83,22 @@ async def test_home_shows_thanks_and_the_badge_for_them(maya: Person, sam: Perso
     assert "Warm words" in maya.home.text
 
 
+async def test_thanks_from_a_message_leave_home_until_it_is_opened(
+    stage: Stage, maya: Person, sam: Person
+) -> None:
+    await maya.says(f"/flipside thanks <@{SAM}> for lunch")
+    published = stage.workspace.record.calls["views.publish"]
+
+    await sam.clicks("Thank them back")
+    await sam.fills({"For what?": "For the tour!"})
+    assert await sam.submits() == {}
+
+    assert stage.workspace.record.calls["views.publish"] == published
+    await sam.closes()
+    await sam.opens_home()
+    assert "for lunch" in sam.home.text
+
+
 async def test_what_is_missing_is_said_at_its_field(maya: Person) -> None:
     await maya.presses_shortcut("Say thanks")
     await maya.fills({"To whom?": [MAYA], "For what?": "Well done, me."})
