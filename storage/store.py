@@ -56,7 +56,7 @@ class Store:
         Raises OutOfReach within three seconds where the database cannot be used.
         """
         waiting = self._writers.submit(lambda session: self._once(session, flow, *args, **kwargs))
-        answer, owes = waiting.result() if waiting.done() else await asyncio.wrap_future(waiting)
+        answer, owes = await asyncio.wrap_future(waiting)
         if owes:
             self.owed.set()
         return answer
