@@ -18,7 +18,7 @@ from storage.migrations.jobs import SCHEMA
 from storage.store import Store
 
 if TYPE_CHECKING:  # it comes with the extra, and only who needs it has it
-    from procrastinate import App
+    from procrastinate import App, JobContext
 
 log = structlog.get_logger()
 
@@ -38,6 +38,7 @@ class Engine:
         self.ticks = Ticks(store, rows)
         self._store, self._stalled = store, stalled
         self._nightly: list[tuple[Job, int]] = []
+        self._done: set[int] = set()  # jobs whose end Procrastinate is about to note
         self._working: asyncio.Task[None] | None = None
 
     @property
@@ -89,14 +90,18 @@ class Engine:
         async with app.open_async():
             with suppress(AlreadyEnqueued):
                 await app.tasks["tick"].defer_async(timestamp=0)
-            await app.run_worker_async(
-                concurrency=2 + len(self._nightly),
-                install_signal_handlers=False,
-                update_heartbeat_interval=self._stalled / 5,
-                stalled_worker_timeout=self._stalled,
-                shutdown_graceful_timeout=DRAIN,
-                delete_jobs="always",
-            )
+            clearing = asyncio.create_task(self._clear(app), name="clearing")
+            try:
+                await app.run_worker_async(
+                    concurrency=2 + len(self._nightly),
+                    install_signal_handlers=False,
+                    update_heartbeat_interval=self._stalled / 5,
+                    stalled_worker_timeout=self._stalled,
+                    shutdown_graceful_timeout=DRAIN,
+                    delete_jobs="always",
+                )
+            finally:
+                clearing.cancel()
 
     def _app(self, seconds: int) -> App:
         from procrastinate import App, PsycopgConnector
@@ -114,19 +119,36 @@ class Engine:
             self._every(app, f"0 {hour} * * *", f"nightly {number}", job)
         return app
 
-    @staticmethod
-    def _every(app: App, cron: str, name: str, job: Job) -> None:
+    def _every(self, app: App, cron: str, name: str, job: Job) -> None:
         """Do a job in one process at a time, once for each moment of the rhythm."""
 
-        async def once(timestamp: int) -> None:  # noqa: ARG001  Procrastinate tells for which moment
-            await job()
+        async def once(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  Procrastinate tells the moment
+            try:
+                await job()
+            finally:
+                self._done.add(int(context.job.id or 0))
 
         lock = None if name == "rescue" else name
-        task = app.task(name=name, lock=lock, queueing_lock=name)(once)
+        task = app.task(name=name, lock=lock, queueing_lock=name, pass_context=True)(once)
         app.periodic(cron=cron)(task)
 
     async def _tick(self) -> None:
         await self.ticks.tick()
+
+    async def _clear(self, app: App) -> None:
+        """Delete what was done when the database could not be told: it would hold up all that comes after."""
+        from procrastinate.exceptions import ConnectorException
+        from procrastinate.jobs import Status
+
+        overdue: set[int] = set()
+        while True:
+            await asyncio.sleep(self._stalled)
+            with suppress(ConnectorException):  # told next time
+                for job in await app.job_manager.list_jobs_async(status=Status.DOING.value):
+                    if job.id in overdue:
+                        log.warning("engine.cleared", job=job.task_name)
+                        await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+                overdue, self._done = self._done, set()
 
     async def _rescue(self, app: App) -> None:
         """Give what a process was at when it died to the others."""

@@ -17,6 +17,7 @@ from bot.engine.cluster import Engine
 from bot.rules.messages import Kind
 from bot.timetable import Every, Row
 from storage.database import address, connect
+from storage.migrations.jobs import SCHEMA
 from storage.models import OutboxMessage
 from storage.store import Store
 from storage.work import Work
@@ -170,6 +171,31 @@ async def test_a_tick_that_is_under_way_is_finished_by_a_stop(tables: Database):
         await engine.stop()
 
         assert len(await engine._store.run(seconds_greeted)) == 1
+
+
+async def test_a_tick_whose_end_could_not_be_noted_holds_up_no_other(tables: Database):
+    refuse = f"""
+        CREATE FUNCTION {SCHEMA}.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''not now''; END';
+        CREATE TRIGGER refusing BEFORE DELETE ON {SCHEMA}.procrastinate_jobs
+        FOR EACH ROW EXECUTE FUNCTION {SCHEMA}.refuse()
+    """
+    greeted: list[datetime] = []
+
+    def once(work: Work) -> None:
+        if not greeted:
+            work.session.connection().exec_driver_sql(refuse)
+        greeted.append(work.now)
+
+    async with replicas(tables, 1, EverySecond("greeting", Every.HOUR, once)) as [engine]:
+        engine.start(seconds=1)
+        await until(lambda: greeted, "a tick")
+        await asyncio.sleep(1)
+        other = connect(address(tables))
+        with other.begin() as connection:
+            connection.exec_driver_sql(f"DROP FUNCTION {SCHEMA}.refuse CASCADE")
+        other.dispose()
+
+        await until(lambda: len(greeted) > 1, "another tick")
 
 
 async def test_the_engine_goes_on_when_the_database_comes_back(tables: Database):
