@@ -28,9 +28,6 @@ class Acks:
 
     async def say(self, came_at: float, ack: Json, *links: Link) -> None:
         """Say an ack by the first of these connections that is open; without one, it waits for the next."""
-        if perf_counter() - came_at > IN_TIME:
-            log.warning("socket.unacked")
-            return
         for link in links:
             if link.is_open and await link.say(ack):
                 self._told(perf_counter() - came_at)
@@ -38,10 +35,13 @@ class Acks:
         self._waiting.append((came_at, ack))
 
     async def catch_up(self, link: Link) -> None:
-        """Say what waited for this connection."""
+        """Say what waited for this connection, unless Slack has given it up meanwhile."""
         waiting, self._waiting = self._waiting, []
         for came_at, ack in waiting:
-            await self.say(came_at, ack, link)
+            if perf_counter() - came_at > IN_TIME:
+                log.warning("socket.unacked")
+            else:
+                await self.say(came_at, ack, link)
 
     def give_up(self) -> None:
         """Tell that what still waits stays unsaid."""
