@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot import logs
+from bot.memory import collect_seldom
 from bot.settings import BrokenSettings, Settings, read
 
 cli = typer.Typer(
@@ -42,6 +43,7 @@ def run() -> None:
     settings = _settings()
     from bot.service import CannotStart, serve
 
+    collect_seldom()
     try:
         uvloop.run(serve(settings))
     except CannotStart as problem:
@@ -169,6 +171,7 @@ def demo(
     """Open the embedded workspace in a browser, with the bot and a company in it."""
     from bot.demo.show import show
 
+    collect_seldom()
     uvloop.run(show(port=port, people=people, seed=seed))
 
 
@@ -182,6 +185,7 @@ def rehearse(
     """Play a whole program on a moving clock and tell what happened; fails when anything failed."""
     from bot.demo.rehearsal import rehearse as play
 
+    collect_seldom()
     raise typer.Exit(play(people=people, weeks=weeks, seed=seed, as_json=as_json))
 
 

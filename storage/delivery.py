@@ -153,6 +153,8 @@ class Deliveries(Shelf):
     def rivals(self, people: Collection[str]) -> dict[str, list[OutboxMessage]]:
         """Return what is due unasked to each of these people or kept back from them, the first one first."""
         rivals: dict[str, list[OutboxMessage]] = {person: [] for person in people}
+        if not rivals:
+            return {}
         for message in self.session.exec(RIVALS, params={"people": list(people), "now": self.now}):
             rivals[str(message.person_id)].append(message)
         return rivals

@@ -35,6 +35,7 @@ OF_PERSON = (
     .order_by(col(Pair.started_at), col(Pair.id))
 )
 DRAFT = select(Round).where(col(Round.program_id) == bindparam("program"), Round.state == RoundState.DRAFT)
+AMONG = select(Pair).where(col(Pair.id).in_(bindparam("pairs", expanding=True)))
 ROUNDS_OF = select(Pair.id, Pair.round_id).where(col(Pair.id).in_(bindparam("pairs", expanding=True)))
 
 
@@ -93,7 +94,8 @@ class Pairs(Shelf):
         """Return these pairs by id."""
         if not pair_ids:
             return {}
-        return {pair.id: pair for pair in self.session.exec(select(Pair).where(col(Pair.id).in_(pair_ids)))}
+        found = self.session.exec(AMONG, params={"pairs": list(pair_ids)})
+        return {pair.id: pair for pair in found}
 
     def rounds_of(self, pair_ids: Collection[str]) -> dict[str, str]:
         """Return by pair the round that made it."""

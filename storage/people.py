@@ -20,6 +20,7 @@ from storage.models import (
     MemberState,
     NotWith,
     Person,
+    Program,
     Role,
     Side,
 )
@@ -27,12 +28,15 @@ from storage.shelf import Shelf
 
 PERSON = Person.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 EMPLOYEES = select(*(getattr(Employee, name) for name in Employee.model_fields))
+NEWEST_PROGRAM = select(Program.id).order_by(col(Program.made_at).desc()).limit(1).scalar_subquery()
 AMONG = select(Person).where(col(Person.id).in_(bindparam("people", expanding=True)))
 NAMES = select(Person.id, Person.name).where(col(Person.id).in_(bindparam("people", expanding=True)))
 NOTE_DM = sa_update(PERSON).where(PERSON.c.id == bindparam("person")).values(dm_channel=bindparam("channel"))
-PLACES = (
-    select(Person.id, Employee.place)
-    .join(Employee, col(Employee.email) == col(Person.email))
+WITH_HABITS = (
+    select(Person, Member, Employee.place)
+    .select_from(Person)
+    .outerjoin(Member, (col(Member.person_id) == col(Person.id)) & (col(Member.program_id) == NEWEST_PROGRAM))
+    .outerjoin(Employee, col(Employee.email) == col(Person.email))
     .where(col(Person.id).in_(bindparam("people", expanding=True)))
 )
 MEMBERS_AMONG = select(Member).where(
@@ -153,9 +157,9 @@ class People(Shelf):
         found = self.session.exec(MEMBERS_AMONG, params={"program": program_id, "people": list(person_ids)})
         return {member.person_id: member for member in found}
 
-    def places(self, person_ids: Collection[str]) -> dict[str, str | None]:
-        """Return where people work, as the people file has it, for those who are in it."""
-        return dict(self.session.exec(PLACES, params={"people": list(person_ids)}).all())
+    def with_habits(self, person_ids: Collection[str]) -> list[tuple[Person, Member | None, str | None]]:
+        """Return these people, each with their part in the newest program and where they work."""
+        return list(self.session.exec(WITH_HABITS, params={"people": list(person_ids)}))
 
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""

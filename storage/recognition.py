@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func
+from sqlalchemy import select as core_select
 from sqlmodel import col, or_, select
 
 from bot.rules.badges import Milestones
@@ -37,12 +38,10 @@ def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*where).scalar_subquery()
 
 
-IN_PAIRS = select(
+MILESTONES = core_select(
     _count(*MY_PAIRS, col(Session.pair_id) == col(Pair.id), col(Session.state) == SessionState.HELD),
     _count(*MY_PAIRS, col(Goal.pair_id) == col(Pair.id), col(Goal.reached_at).is_not(None)),
     _count(*MY_PAIRS, col(Pair.state) == PairState.COMPLETED),
-)
-ALONE = select(
     _count(
         col(LessonProgress.person_id) == PERSON,
         col(LessonProgress.program_id) == PROGRAM,
@@ -106,9 +105,10 @@ class Recognition(Shelf):
 
     def milestones(self, person_id: str, program_id: str, track: Sequence[str]) -> Milestones:
         """Return what somebody did in a program; ``track`` holds the ids of their lessons."""
-        mine = {"person": person_id, "program": program_id}
-        sessions, goals, pairs = self.session.exec(IN_PAIRS, params=mine).one()
-        lessons, thanks, helped = self.session.exec(ALONE, params=mine | {"track": list(track)}).one()
+        mine = {"person": person_id, "program": program_id, "track": list(track)}
+        self.session.flush()
+        found = self.session.connection().execute(MILESTONES, mine).one()
+        sessions, goals, pairs, lessons, thanks, helped = found
         return Milestones(sessions, lessons, len(track), thanks, goals, pairs, helped)
 
     def badges(self, person_id: str, program_id: str) -> list[Badge]:

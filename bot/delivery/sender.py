@@ -122,8 +122,7 @@ class Delivery:
     async def _claim(self) -> Claimed:
         """Claim what may leave now and start it on its way, evenly spread."""
         claimed = await self._claim_loaded()
-        is_quiet = not (claimed.parcels or claimed.is_more)
-        self._next = (claimed.again_at or NEVER) if is_quiet else ALWAYS
+        self._next = ALWAYS if claimed.is_more else claimed.again_at or NEVER
         for parcel in claimed.parcels:
             await self._courier.pace.turn(parcel.step)
             self._lanes.start(parcel, self._courier.carry)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot import calendars
@@ -24,8 +25,10 @@ class Known:
     pairs: Mapping[str, Pair]
     members: Mapping[str, Member]  # of the newest program
     places: Mapping[str, str | None]  # where people work
-    heard: Mapping[str, list[datetime]]  # when they were spoken to unasked in a week; grows with the batch
-    rivals: Mapping[str, list[OutboxMessage]]  # what else is to be said unasked
+    # When they were spoken to unasked in a week; grows with the batch.
+    heard: Mapping[str, list[datetime]] = field(default_factory=dict)
+    # What else is to be said unasked to those who hear no more this week.
+    rivals: Mapping[str, list[OutboxMessage]] = field(default_factory=dict)
 
     def recipients(self, message: OutboxMessage) -> tuple[str, ...]:
         """Return whom a message is for; nobody in particular in a channel."""
@@ -60,23 +63,21 @@ class Known:
 
 def known(work: Work, messages: Sequence[OutboxMessage]) -> Known:
     """Read what decides on these messages."""
-    if not messages:
-        return Known({}, {}, {}, {}, {}, {})
     pairs = work.pairs.among({one.pair_id for one in messages if one.pair_id})
     halves = {half for pair in pairs.values() for half in (pair.mentor_id, pair.mentee_id)}
     named = {person_id for one in messages for person_id in (one.person_id, one.other_id)}
     people = {person_id for person_id in named if person_id} | halves
-    found = Known(work.people.among(people), pairs, {}, {}, {}, {})
-    if all(one.urgency == Urgency.ANSWER for one in messages):
-        return found  # an answer leaves at any hour
-    program = work.program.current()
-    return replace(
-        found,
-        members=work.people.members_among(people, program.id) if program else {},
-        places=work.people.places(people),
-        heard=work.delivery.heard_since(people, work.now - quiet.WEEK),
-        rivals=work.delivery.rivals({str(one.person_id) for one in messages if _is_own_nudge(one)}),
+    found = work.people.with_habits(people)
+    known = Known(
+        people={person.id: person for person, _, _ in found},
+        pairs=pairs,
+        members={member.person_id: member for _, member, _ in found if member},
+        places={person.id: place for person, _, place in found},
     )
+    if all(one.urgency == Urgency.ANSWER for one in messages):
+        return known  # an answer leaves at any hour
+    known = replace(known, heard=work.delivery.heard_since(people, work.now - quiet.WEEK))
+    return replace(known, rivals=work.delivery.rivals(_last_this_week(known, messages)))
 
 
 def leaves_out(work: Work, message: OutboxMessage, known: Known) -> bool:
@@ -134,6 +135,13 @@ def _mention(work: Work, message: OutboxMessage, known: Known) -> list[str]:
     for one in named:
         one.state, one.sent_at = OutboxState.MENTIONED, work.now
     return [one.key for one in named]
+
+
+def _last_this_week(known: Known, messages: Sequence[OutboxMessage]) -> set[str]:
+    """Return who is perhaps told the last that they hear unasked this week."""
+    to_come = Counter(person for message in messages for person in known.recipients(message))
+    nudged = {str(message.person_id) for message in messages if _is_own_nudge(message)}
+    return {one for one in nudged if len(known.heard[one]) + to_come[one] >= known.budget(one)}
 
 
 def _falls_quiet(member: Member, today: date) -> bool:

@@ -110,11 +110,16 @@ def meeting_of(work: Work, session: Session) -> Meeting:
     )
 
 
+def following(work: Work, pair: Pair) -> tuple[int, Agenda]:
+    """Return the number and the agenda of a pair's next session."""
+    number = work.sessions.number_held(pair.id) + 1
+    return number, agenda_of(work.program.get(pair.program_id), number)
+
+
 def offer(work: Work, pair: Pair) -> Offer:
     """Return what a pair could plan next, and when."""
     program = work.program.get(pair.program_id)
-    number = work.sessions.number_held(pair.id) + 1
-    agenda = agenda_of(program, number)
+    number, agenda = following(work, pair)
     found = diaries(work, pair)
     slots = agendas.slots(
         _search_from(work, pair, program, number),

@@ -37,11 +37,9 @@ def claim(work: Work, terms: Terms) -> Claimed:
     opening = work.delivery.opening() if outlook.is_claimed else []
     parcels = _choose_all(work, messages, opening, terms.lease)
     _take(work, terms, buckets, parcels)
-    return Claimed(
-        parcels=tuple(parcels),
-        is_more=_is_more(work, due, room),
-        again_at=_again_at(work, [bucket for step, bucket in buckets.items() if room[step] <= 0]),
-    )
+    if parcels or _is_more(work, due, room):
+        return Claimed(tuple(parcels), is_more=True)
+    return Claimed(again_at=_again_at(work, [bucket for step, bucket in buckets.items() if room[step] <= 0]))
 
 
 def claim_loaded(work: Work, terms: Terms, letters: Letters) -> Claimed:

@@ -46,7 +46,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What may leave now, whether more may be due already, and when it is worth to ask again."""
+    """What may leave now, and whether it is worth to ask again at once, or from which moment on."""
 
     parcels: tuple[Parcel, ...] = ()
     is_more: bool = False

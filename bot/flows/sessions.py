@@ -17,6 +17,7 @@ from storage.models import OutboxState, Pair, PairState, Program, Session, Sessi
 from storage.pairs import OPEN
 from storage.work import Work
 
+MINUTE = timedelta(minutes=1)
 ABOUT_A_DATE = (Kind.SESSION_REMINDER, Kind.SESSION_FOLLOW_UP)
 
 
@@ -61,11 +62,11 @@ def plan(
     standing = work.sessions.planned(pair.id)
     if standing and meetings.span(standing).end > work.now:
         return Plan(meetings.meeting_of(work, standing), is_as_chosen=standing.starts_at == starts_at)
-    following = meetings.offer(work, pair)
-    when = _checked(work, pair, starts_at, following.agenda.minutes, anyway=anyway)
+    number, agenda = meetings.following(work, pair)
+    when = _checked(work, pair, starts_at, agenda.minutes, anyway=anyway)
     if standing:
         _call_off(work, standing)
-    session = _add(work, following, when.start, person_id)
+    session = _add(work, pair, number, when, person_id)
     _owe_card(work, session)
     _owe_around(work, session, pair)
     return Plan(meetings.meeting_of(work, session), is_as_chosen=True)
@@ -122,7 +123,9 @@ def hold_now(work: Work, pair_id: str, person_id: str) -> Meeting:
         return hold(work, planned.id, person_id)
     if pair.state not in OPEN:
         raise PairOver
-    session = _add(work, meetings.offer(work, pair), work.now, person_id)
+    number, agenda = meetings.following(work, pair)
+    when = Span(work.now, work.now + timedelta(minutes=agenda.minutes))
+    session = _add(work, pair, number, when, person_id)
     _held(work, session)
     return meetings.meeting_of(work, session)
 
@@ -139,14 +142,14 @@ def show_again(work: Work, session_id: str, lost_ts: str) -> None:
         _owe_card(work, session)
 
 
-def _add(work: Work, following: Offer, starts_at: datetime, person_id: str) -> Session:
+def _add(work: Work, pair: Pair, number: int, when: Span, person_id: str) -> Session:
     return work.sessions.add(
         Session(
             id=work.new_id(),
-            pair_id=following.pair_id,
-            number=following.number,
-            starts_at=starts_at,
-            minutes=following.agenda.minutes,
+            pair_id=pair.id,
+            number=number,
+            starts_at=when.start,
+            minutes=(when.end - when.start) // MINUTE,
             planned_by=person_id,
         )
     )
@@ -175,7 +178,7 @@ def _owe_card(work: Work, session: Session) -> None:
 
 def _owe_around(work: Work, session: Session, pair: Pair) -> None:
     """Owe the reminder before a session and the question after it; both go unsent if it is moved or held."""
-    mentor = meetings.diaries(work, pair).mentor
+    mentor = meetings.hours(work, pair.mentor_id, pair.program_id)
     reminder = rules.reminder_at(work.now, session.starts_at, mentor)
     moments = {Kind.SESSION_REMINDER: reminder, Kind.SESSION_FOLLOW_UP: meetings.span(session).end}
     facts = {"session": session.id, "revision": session.revision}

@@ -24,6 +24,7 @@ from bot.demo.stage import MANIFEST
 from bot.demo.workspace import User, Workspace, payloads
 from bot.demo.workspace.courier import Parcel, Receipt, parcel
 from bot.demo.workspace.ids import ts_of
+from bot.memory import collect_seldom
 from storage import migrations
 from storage.database import connect
 from storage.models import CheckIn
@@ -45,6 +46,7 @@ def measure() -> Iterator[dict[str, Any]]:
         url = os.environ.get("FLIPSIDE_DATABASE_URL", f"sqlite:///{folder}/flipside.db")
         asked = int(seconds * rate)
         _fill(url, asked)
+        collect_seldom()  # a pause here would be measured as the bot's
         yield uvloop.run(_play(folder, url, seconds, rate))
 
 

@@ -21,6 +21,7 @@ from bot.delivery.sender import Delivery
 from bot.demo.stage import MANIFEST
 from bot.demo.workspace import User, Workspace
 from bot.letters import Letter, Message
+from bot.memory import collect_seldom
 from bot.rules.messages import Kind
 from storage import migrations
 from storage.database import connect
@@ -38,6 +39,7 @@ LETTERS = {Kind.WELCOME: Letter(lambda _work, message: message.key, lambda key: 
 
 def measure() -> Iterator[dict[str, Any]]:
     logs.configure("INFO")  # as the bot does when it runs
+    collect_seldom()  # this, too
     seconds, record = _send(MANY, per_minute=0)
     yield {"work": f"{MANY} DMs, answers after 10 ms", "per_second": round(MANY / seconds), "reach": 500}
     seconds, record = _send(PACED, per_minute=PER_MINUTE)
@@ -90,6 +92,7 @@ def _owe(work: Work, messages: int) -> None:
 
 
 def _serve(pipe: Connection, people: int, per_minute: int) -> None:
+    collect_seldom()
     uvloop.run(_serving(pipe, people, per_minute))
 
 

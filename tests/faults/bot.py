@@ -18,6 +18,7 @@ import uvloop
 from bot import logs
 from bot.app import Flipside
 from bot.clock import Clock, SystemClock
+from bot.memory import collect_seldom
 from bot.service import serve
 from bot.settings import read
 
@@ -41,6 +42,7 @@ def main(seconds: str, per_minute: str, *files: str) -> None:
     settings = replace(read(os.environ), messages_per_minute=int(per_minute))
     logs.configure(settings.log_level)
     clock: Clock = JumpingClock(Path(files[0])) if files else SystemClock()
+    collect_seldom()
     uvloop.run(serve(settings, partial(Flipside, clock=clock, message_timeout=int(seconds))))
 
 

@@ -23,6 +23,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, web
 from bot.clock import SystemClock
 from bot.demo.stage import MANIFEST
 from bot.demo.workspace import Workspace, server
+from bot.memory import collect_seldom
 from tests.faults.clicks import users
 from tests.faults.crowd import Crowd
 
@@ -248,4 +249,5 @@ async def serve(people: int, secret: str) -> None:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     uvloop.run(serve(int(sys.argv[1]), sys.argv[2]))
