@@ -14,7 +14,6 @@ from handlers import (
     directory,
     draftfile,
     errors,
-    estimate,
     goals,
     handover,
     home,
@@ -34,7 +33,6 @@ from handlers import (
     recognition,
     recruiting,
     reports,
-    respond,
     sessions,
     setup,
     shoutouts,
@@ -42,6 +40,7 @@ from handlers import (
     surveys,
     training,
 )
+from handlers.lending import Lending
 from storage.store import Store
 
 # Bolt asks one listener after the other: what everybody uses every week stands first.
@@ -83,8 +82,7 @@ COMMANDS: dict[str, commands.Answer] = {word: answer for row in ROWS for word, a
 def register(app: AsyncApp, store: Store, rates: Rates) -> None:
     """Register every listener; ``rates`` are the calls a minute that Slack takes."""
     app.error(errors.answer_failure)
-    app.middleware(respond.lend)
-    app.middleware(estimate.lend(rates))
+    app.middleware(Lending(rates))
     commands.register(app, store, COMMANDS, hub.show)
     home.register(app, store)
     directory.register(app, store)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
@@ -14,16 +14,6 @@ from storage.work import Work
 
 RATES = "rates"
 Gather = Callable[[Work, str, str, Rates], Send]
-
-
-def lend(rates: Rates) -> Callable[[AsyncBoltContext, Callable[[], Awaitable[None]]], Awaitable[None]]:
-    """Return the middleware that tells listeners how fast Slack lets us speak."""
-
-    async def lend_rates(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
-        context[RATES] = rates
-        await next_()
-
-    return lend_rates
 
 
 async def expect(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
@@ -39,11 +38,3 @@ class Respond(AsyncRespond):
         return await webhook.send(
             text=text, blocks=blocks, response_type=response_type, replace_original=replace_original
         )
-
-
-async def lend(
-    context: AsyncBoltContext, client: AsyncWebClient, next_: Callable[[], Awaitable[None]]
-) -> None:
-    """Middleware: give the listener our ``respond``."""
-    context["respond"] = Respond(client, context.response_url)
-    await next_()

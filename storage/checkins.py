@@ -7,11 +7,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, insert
+from sqlalchemy import bindparam, func, insert
 from sqlmodel import col, or_, select, update
 
 from storage.models import CheckIn, Member, MemberState, Pair
 from storage.shelf import Shelf
+
+WITH_PAIR = (
+    select(CheckIn, Pair, Member)
+    .select_from(CheckIn)
+    .join(Pair, col(Pair.id) == col(CheckIn.pair_id))
+    .outerjoin(
+        Member,
+        (col(Member.person_id) == col(CheckIn.person_id)) & (col(Member.program_id) == col(Pair.program_id)),
+    )
+    .where(col(CheckIn.id) == bindparam("id"))
+)
 
 
 class AskedBefore(NamedTuple):
@@ -38,6 +49,10 @@ class CheckIns(Shelf):
     def get(self, check_in_id: str) -> CheckIn | None:
         """Return a check-in by id."""
         return self.row(CheckIn, check_in_id)
+
+    def with_pair(self, check_in_id: str) -> tuple[CheckIn, Pair, Member | None] | None:
+        """Return a check-in with its pair and the membership of who is asked."""
+        return self.session.exec(WITH_PAIR, params={"id": check_in_id}).first()
 
     def ask(self, new: Sequence[New], at: datetime) -> None:
         """Note that these check-ins are asked."""

@@ -15,9 +15,9 @@ from bot.flows.prompts import check_in_key as key
 from bot.rules import checkins as rules
 from bot.rules.checkins import Mood
 from bot.rules.messages import Kind
-from bot.rules.refusals import NotYours, Stale
+from bot.rules.refusals import NotAMember, NotYours, Stale
 from storage.checkins import AskedBefore, New
-from storage.models import CheckIn, Member, Program, ProgramState
+from storage.models import CheckIn, Member, MemberState, Program, ProgramState
 from storage.outbox import Owed
 from storage.pairs import OPEN
 from storage.work import Work
@@ -168,15 +168,14 @@ def ask_for_match(work: Work, check_in_id: str, person_id: str) -> None:
 
 def _mine(work: Work, check_in_id: str, person_id: str) -> CheckIn:
     """Return somebody's own check-in; refuses others', and those that things have moved on from."""
-    check_in = work.checkins.get(check_in_id)
-    if check_in is None:
+    found = work.checkins.with_pair(check_in_id)
+    if found is None:
         raise Stale
+    check_in, pair, member = found
     if check_in.person_id != person_id:
         raise NotYours
-    pair = work.pairs.find(check_in.pair_id)
-    if pair is None:
-        raise Stale
-    work.people.member_or_refuse(person_id, pair.program_id)
+    if member is None or member.state == MemberState.LEFT:
+        raise NotAMember
     if check_in.is_closed or pair.state not in OPEN:
         raise Stale
     return check_in
