@@ -38,7 +38,9 @@ UNHEARD = (
     .order_by(col(OutboxMessage.key))
     .limit(1)
 )
-PLACE = select(OutboxMessage.channel_id, OutboxMessage.ts).where(OutboxMessage.key == bindparam("key"))
+PLACES = select(OutboxMessage.key, OutboxMessage.channel_id, OutboxMessage.ts).where(
+    col(OutboxMessage.key).in_(bindparam("keys", expanding=True))
+)
 OVERTAKE = (
     update(OutboxMessage)
     .where(col(OutboxMessage.key).in_(bindparam("keys", expanding=True)))
@@ -165,9 +167,10 @@ class Outbox(Shelf):
         """Return the message with this key."""
         return self.row(OutboxMessage, key)
 
-    def place(self, key: str) -> tuple[str | None, str | None]:
-        """Return where a message stands: its channel and its timestamp, as far as there are any."""
-        return self.session.exec(PLACE, params={"key": key}).first() or (None, None)
+    def places(self, keys: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Return where messages stand: channel and timestamp, as far as there are any."""
+        found = self.session.exec(PLACES, params={"keys": list(keys)})
+        return {key: (channel, ts) for key, channel, ts in found}
 
     def waiting(self, person: str, kind: Kind) -> OutboxMessage | None:
         """Return a message of a kind that is due to a person and has not left."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, tuple_
+from sqlalchemy import String, bindparam, func, insert, tuple_
 from sqlalchemy import update as sa_update
 from sqlmodel import col, delete, or_, select, update
 
@@ -35,7 +35,11 @@ NOTE_DM = sa_update(PERSON).where(PERSON.c.id == bindparam("person")).values(dm_
 WITH_HABITS = (
     select(Person, Member, Employee.place)
     .select_from(Person)
-    .outerjoin(Member, (col(Member.person_id) == col(Person.id)) & (col(Member.program_id) == NEWEST_PROGRAM))
+    .outerjoin(
+        Member,
+        (col(Member.person_id) == col(Person.id))
+        & (col(Member.program_id) == func.coalesce(bindparam("program", type_=String), NEWEST_PROGRAM)),
+    )
     .outerjoin(Employee, col(Employee.email) == col(Person.email))
     .where(col(Person.id).in_(bindparam("people", expanding=True)))
 )
@@ -157,9 +161,12 @@ class People(Shelf):
         found = self.session.exec(MEMBERS_AMONG, params={"program": program_id, "people": list(person_ids)})
         return {member.person_id: member for member in found}
 
-    def with_habits(self, person_ids: Collection[str]) -> list[tuple[Person, Member | None, str | None]]:
-        """Return these people, each with their part in the newest program and where they work."""
-        return list(self.session.exec(WITH_HABITS, params={"people": list(person_ids)}))
+    def with_habits(
+        self, person_ids: Collection[str], program_id: str | None = None
+    ) -> list[tuple[Person, Member | None, str | None]]:
+        """Return these people, each with their part in a program (the newest) and where they work."""
+        asked = {"people": list(person_ids), "program": program_id}
+        return list(self.session.exec(WITH_HABITS, params=asked))
 
     def is_admin(self, person_id: str) -> bool:
         """Tell whether somebody is a program admin."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.flows.pairs import partner_of
 from bot.flows.prompts import check_in_key
 from bot.rules import checkins as rules
-from storage.models import CheckIn, MemberState, OutboxMessage, PairState
+from storage.models import CheckIn, Member, MemberState, OutboxMessage, Pair, PairState
 from storage.work import Work
 
 
@@ -46,7 +46,8 @@ class SharedNote:
 
 def asked_of(work: Work, check_in: CheckIn) -> Asked:
     """Return a check-in as the person who is asked sees it."""
-    channel, ts = work.outbox.place(check_in_key(check_in))
+    key = check_in_key(check_in)
+    channel, ts = work.outbox.places([key]).get(key, (None, None))
     return Asked(
         id=check_in.id,
         partner_id=partner_of(work.pairs.get(check_in.pair_id), check_in.person_id),
@@ -64,10 +65,13 @@ def asked_of(work: Work, check_in: CheckIn) -> Asked:
 
 def check_in_to_tell(work: Work, message: OutboxMessage) -> Asked | None:
     """Return the check-in that a message brings; None once it is closed or answered, or a half is away."""
-    check_in = work.checkins.get(message.facts["check_in"])
-    if check_in is None or check_in.is_closed or check_in.answered_at:
+    found = work.checkins.with_pair(message.facts["check_in"])
+    if found is None:
         return None
-    return asked_of(work, check_in) if _is_together(work, check_in.pair_id, check_in.person_id) else None
+    check_in, pair, member = found
+    if check_in.is_closed or check_in.answered_at:
+        return None
+    return asked_of(work, check_in) if _are_together(pair, member) else None
 
 
 def silence_to_tell(work: Work, message: OutboxMessage) -> Silent | None:
@@ -79,7 +83,7 @@ def silence_to_tell(work: Work, message: OutboxMessage) -> Silent | None:
     pair = work.pairs.find(message.facts["pair"] or "")
     if pair is None:
         return Silent(program_id, None)
-    return Silent(program_id, partner_of(pair, person_id)) if _is_together(work, pair.id, person_id) else None
+    return Silent(program_id, partner_of(pair, person_id)) if _are_together(pair, member) else None
 
 
 def word_to_tell(_work: Work, message: OutboxMessage) -> str:
@@ -95,7 +99,5 @@ def note_to_tell(work: Work, message: OutboxMessage) -> SharedNote | None:
     return SharedNote(check_in.person_id, check_in.note)
 
 
-def _is_together(work: Work, pair_id: str, person_id: str) -> bool:
-    pair = work.pairs.get(pair_id)
-    member = work.people.member(person_id, pair.program_id)
+def _are_together(pair: Pair, member: Member | None) -> bool:
     return pair.state == PairState.ACTIVE and member is not None and member.state == MemberState.ACTIVE

@@ -15,7 +15,7 @@ from bot.rules import agendas, questions
 from bot.rules.agendas import Span
 from bot.rules.quiet import Hours
 from bot.rules.sessions import Diaries
-from storage.models import OutboxMessage, Pair, PairState, Person, Program, Session, SessionState
+from storage.models import Member, OutboxMessage, Pair, PairState, Person, Program, Session, SessionState
 from storage.work import Work
 
 
@@ -136,7 +136,7 @@ def diaries(work: Work, pair: Pair) -> Diaries:
     """Return both halves' working hours, and what either has planned with somebody else."""
     both = (pair.mentor_id, pair.mentee_id)
     elsewhere = (one for one in work.sessions.planned_with(both, work.now) if one.pair_id != pair.id)
-    mentor, mentee = (hours(work, person_id, pair.program_id) for person_id in both)
+    mentor, mentee = hours(work, both, pair.program_id)
     return Diaries(mentor, mentee, (*map(span, elsewhere), *talks(work, both)))
 
 
@@ -185,15 +185,18 @@ def agenda_of(program: Program, number: int) -> Agenda:
     return known[agendas.agenda_number(number, program.session_count, len(known))]
 
 
-def hours(work: Work, person_id: str, program_id: str) -> Hours:
-    """Return when a member works."""
-    person = work.people.get(person_id) or Person(id=person_id, name=person_id)
-    member = work.people.member(person_id, program_id)
-    employee = work.people.employee(person)
+def hours(work: Work, both: tuple[str, str], program_id: str) -> tuple[Hours, Hours]:
+    """Return when two members work."""
+    known = {habits[0].id: habits for habits in work.people.with_habits(both, program_id)}
+    one, other = (_hours(*known.get(each, (Person(id=each, name=each), None, None))) for each in both)
+    return one, other
+
+
+def _hours(person: Person, member: Member | None, place: str | None) -> Hours:
     mine = Hours(person.timezone)
     if member:
         mine = Hours(person.timezone, member.work_start, member.work_end, back_on=member.away_until)
-    return calendars.calendar(person.timezone, employee.place if employee else None).of(mine)
+    return calendars.calendar(person.timezone, place).of(mine)
 
 
 def _search_from(work: Work, pair: Pair, program: Program, number: int) -> datetime:

@@ -42,7 +42,7 @@ def next_mentors(work: Work, question: Question) -> list[str]:
 def slots(work: Work, program_id: str, mentor_id: str, asker_id: str) -> list[datetime]:
     """Return up to three moments for 15 minutes in both people's working hours; maybe none."""
     both = (mentor_id, asker_id)
-    mentor, asker = (meetings.hours(work, person_id, program_id) for person_id in both)
+    mentor, asker = meetings.hours(work, both, program_id)
     busy = (*map(meetings.span, work.sessions.planned_with(both, work.now)), *meetings.talks(work, both))
     return agendas.slots(work.now, mentor, asker, rules.MINUTES, busy=busy)
 

@@ -71,7 +71,7 @@ def plan(work: Work, question_id: str, person_id: str, starts_at: datetime, revi
         return question
     wanted = Span(starts_at, starts_at + timedelta(minutes=rules.MINUTES))
     both = (str(question.mentor_id), question.person_id)
-    mentor, asker = (meetings.hours(work, each, question.program_id) for each in both)
+    mentor, asker = meetings.hours(work, both, question.program_id)
     times.check_time(work.now, wanted, Diaries(mentor, asker), anyway=True)
     question.starts_at = starts_at
     question.revision += 1

@@ -12,7 +12,9 @@ from bot.rules import sessions as rules
 from bot.rules.agendas import Span
 from bot.rules.messages import Kind
 from bot.rules.pairs import PairOver
+from bot.rules.quiet import Hours
 from bot.rules.refusals import Mistakes, Stale
+from bot.rules.sessions import Diaries
 from storage.models import OutboxState, Pair, PairState, Program, Session, SessionState
 from storage.pairs import OPEN
 from storage.work import Work
@@ -63,12 +65,13 @@ def plan(
     if standing and meetings.span(standing).end > work.now:
         return Plan(meetings.meeting_of(work, standing), is_as_chosen=standing.starts_at == starts_at)
     number, agenda = meetings.following(work, pair)
-    when = _checked(work, pair, starts_at, agenda.minutes, anyway=anyway)
+    diaries = meetings.diaries(work, pair)
+    when = _checked(work, diaries, starts_at, agenda.minutes, anyway=anyway)
     if standing:
         _call_off(work, standing)
     session = _add(work, pair, number, when, person_id)
     _owe_card(work, session)
-    _owe_around(work, session, pair)
+    _owe_around(work, session, diaries.mentor)
     return Plan(meetings.meeting_of(work, session), is_as_chosen=True)
 
 
@@ -78,13 +81,14 @@ def move(
     """Move a planned session; raises Mistakes where the time is not possible or the one it has."""
     session, pair = _planned(work, session_id, person_id)
     silence.spoke(work, person_id)
-    when = _checked(work, pair, starts_at, session.minutes, anyway=anyway)
+    diaries = meetings.diaries(work, pair)
+    when = _checked(work, diaries, starts_at, session.minutes, anyway=anyway)
     if when.start == session.starts_at:
         raise Mistakes({"when": "It is planned for this time already. Choose another one."})
     session.starts_at = when.start
     session.revision += 1
     work.outbox.withdraw(pairs=[pair.id], kinds=ABOUT_A_DATE)
-    _owe_around(work, session, pair)
+    _owe_around(work, session, diaries.mentor)
     return meetings.meeting_of(work, session)
 
 
@@ -176,21 +180,20 @@ def _owe_card(work: Work, session: Session) -> None:
     work.outbox.owe(Kind.SESSION_CARD, key, pair=session.pair_id, facts={"session": session.id})
 
 
-def _owe_around(work: Work, session: Session, pair: Pair) -> None:
+def _owe_around(work: Work, session: Session, mentor: Hours) -> None:
     """Owe the reminder before a session and the question after it; both go unsent if it is moved or held."""
-    mentor = meetings.hours(work, pair.mentor_id, pair.program_id)
     reminder = rules.reminder_at(work.now, session.starts_at, mentor)
     moments = {Kind.SESSION_REMINDER: reminder, Kind.SESSION_FOLLOW_UP: meetings.span(session).end}
     facts = {"session": session.id, "revision": session.revision}
     for kind, moment in moments.items():
         if moment:
             key = f"session:{session.id}:{kind}:{session.revision}"
-            work.outbox.owe(kind, key, pair=pair.id, facts=facts, not_before=moment)
+            work.outbox.owe(kind, key, pair=session.pair_id, facts=facts, not_before=moment)
 
 
-def _checked(work: Work, pair: Pair, starts_at: datetime | None, minutes: int, *, anyway: bool) -> Span:
+def _checked(work: Work, diaries: Diaries, starts_at: datetime | None, minutes: int, *, anyway: bool) -> Span:
     wanted = Span(starts_at, starts_at + timedelta(minutes=minutes)) if starts_at else None
-    return rules.check_time(work.now, wanted, meetings.diaries(work, pair), anyway=anyway)
+    return rules.check_time(work.now, wanted, diaries, anyway=anyway)
 
 
 def _require_its_day(work: Work, session: Session, person_id: str) -> None:

@@ -73,8 +73,7 @@ def record(work: Work, survey_id: str, person_id: str, filled: Filled) -> list[P
     silence.end(work, member)
     _keep(work, asked, member.role, filled)
     keys = (key(survey_id, person_id), reminder_key(survey_id, person_id))
-    messages = [message for message in map(work.outbox.get, keys) if message]
-    return [Place(one.channel_id, one.ts) for one in messages if one.channel_id and one.ts]
+    return [Place(channel, ts) for channel, ts in work.outbox.places(keys).values() if channel and ts]
 
 
 def _keep(work: Work, asked: Sheet, role: Role, filled: Filled) -> None:
