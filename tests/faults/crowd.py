@@ -43,18 +43,19 @@ class Crowd:
         return await self._storm
 
     async def _play(self, rate: float, first: int, people: int) -> Json:
-        sent: list[asyncio.Task[tuple[int | None, Receipt, float]]] = []
+        sent: list[asyncio.Task[tuple[int | None, Receipt, float, float]]] = []
         began, numbers = monotonic(), count()
         while not self._is_calm:
             number = next(numbers)
             await asyncio.sleep(max(0.0, began + number / rate - monotonic()))
             sent.append(asyncio.create_task(self._one(number, f"U{first + number % people:06}")))
         ends = await asyncio.gather(*sent)
-        acked = [check for check, receipt, _ in ends if receipt.error is None and check is not None]
-        waits = sorted(wait for _, receipt, wait in ends if receipt.error is None)
+        acked = [check for check, receipt, _, _ in ends if receipt.error is None and check is not None]
+        waits = sorted(wait for _, receipt, wait, _ in ends if receipt.error is None)
         return {
             "sent": len(ends),
-            "unacked": sum(receipt.error is not None for _, receipt, _ in ends),
+            "unacked": sum(receipt.error is not None for _, receipt, _, _ in ends),
+            "unacked_at": [began for _, receipt, _, began in ends if receipt.error is not None],
             "acked_checks": acked,
             "seconds": monotonic() - began,
             "p50": waits[len(waits) // 2] if waits else None,
@@ -62,14 +63,14 @@ class Crowd:
             "max": waits[-1] if waits else None,
         }
 
-    async def _one(self, number: int, user: str) -> tuple[int | None, Receipt, float]:
+    async def _one(self, number: int, user: str) -> tuple[int | None, Receipt, float, float]:
         began = monotonic()
         if number % 4 == 0:
             receipt = await self._workspace._delivery.send(clicks.command(self._workspace, user))
-            return None, receipt, monotonic() - began
+            return None, receipt, monotonic() - began, began
         what = clicks.tap(self._workspace, user, "checkins_mood.great", f"check-{number}")
         receipt = await self._workspace._delivery.send(what)
-        return number, receipt, monotonic() - began
+        return number, receipt, monotonic() - began, began
 
     # One click, to any process
 

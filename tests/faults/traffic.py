@@ -18,6 +18,8 @@ from tests.faults.scene import Place, Scene, scene
 PEOPLE = 400
 RATE = 200  # interactions a second
 LONGEST_EXIT = 20.0  # seconds
+LONGEST_WAIT = 3.0  # seconds for an ack; then Slack tells the person that it failed
+HELD = 1.0  # seconds that a click may have been at a process when that is killed
 SPARE = 100_000  # check-ins that can be tapped
 
 
@@ -134,7 +136,7 @@ async def sockets(place: Place, *, quick: bool) -> Line:
 async def killed_in_turn(place: Place, *, quick: bool) -> Line:
     """Bench: under 100 interactions/s and a fan-out, one process is killed and started again every 20 s."""
     seconds, every = (25, 8) if quick else (180, 20)
-    people, per_minute = 1000 if quick else 4000, 1200
+    people, per_minute, kills = 1000 if quick else 4000, 1200, list[float]()
     line = Line(0, "killed in turn under 100 interactions/s", place.database, place.processes)
     line.scaled = f"every {every} s instead of 20" if quick else None
     async with scene(place, max(people, PEOPLE), per_minute=per_minute) as on:
@@ -147,15 +149,20 @@ async def killed_in_turn(place: Place, *, quick: bool) -> Line:
         await on.slack("storm", rate=100, people=PEOPLE)
         while time.monotonic() - began < seconds:
             await asyncio.sleep(every)
-            victim = on.bots[line.kills % len(on.bots)]
+            victim = on.bots[len(kills) % len(on.bots)]
+            kills.append(time.monotonic())
             await victim.kill()
-            line.kills += 1
             await victim.start()
+        line.kills = len(kills)
         said = await on.slack("posted")
         share = said / min(people, per_minute / 60 * (time.monotonic() - began))
         storm = await weathered(on, line)
         line.more["share_of_rate"] = round(share, 3)
         line.more["slowest_ack"] = storm["max"]
+        others = [at for at in storm["unacked_at"] if not any(at < kill < at + HELD for kill in kills)]
+        line.more["unacked_elsewhere"] = len(others)
+        line.holds(not others, "clicks without an ack that were at no killed process")
+        line.holds(storm["max"] < LONGEST_WAIT, "slow to ack")
         await on.until(lambda: company.is_over(on, 0), "the end of the fan-out", 600)
         found = await company.reached(on, everybody)
         line.lost += people - len(found)
