@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import sessionmaker
@@ -77,10 +77,17 @@ class Transactions:
         if self._is_away():
             return [self.outcome(first)]
         try:
-            with self._sessions.kw["bind"].begin() as connection:
-                return [self._within(connection, task, began) for task in chain([first], others)]
+            with self._sessions.kw["bind"].connect() as connection, connection.begin() as transaction:
+                _stand(connection, AMONG_OTHERS)
+                answers = [self._within(connection, task, began) for task in chain([first], others)]
+                _commit(transaction)
+                return answers
+        except Unsure as unsure:
+            return [unsure for _ in began]
         except Exception as error:  # noqa: BLE001  raised where it was asked for
-            return [self.outcome(task) for task in began] or [self._translated(error)]
+            if began or _is_worth_another_try(error, AMONG_OTHERS):
+                return [self.outcome(task) for task in began or [first]]
+            return [self._translated(error)]
 
     def _within(self, connection: Connection, task: Task, began: list[Task]) -> Any:
         began.append(task)
@@ -90,16 +97,10 @@ class Transactions:
 
     def _once(self, once: Callable[[Session], T], lock: str) -> T:
         with self._sessions() as session, session.begin():
-            if session.get_bind().dialect.name == "postgresql":
-                session.connection().exec_driver_sql(lock)
+            _stand(session.connection(), lock)
             answer = once(session)
             session.flush()
-            try:
-                session.commit()
-            except DBAPIError as error:
-                if error.connection_invalidated:
-                    raise Unsure(faults.tell(error)) from error
-                raise
+            _commit(session)
         if self._away:
             self._away = None
             log.info("database.back")
@@ -117,6 +118,21 @@ class Transactions:
             log.error("database.out_of_reach", problem=problem.problem)
         self._away, self._away_until = problem, time.monotonic() + PAUSE
         return problem
+
+
+def _stand(connection: Connection, lock: str) -> None:
+    """Begin where others are at work, too; SQLite's writer is alone."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(lock)
+
+
+def _commit(begun: Session | RootTransaction) -> None:
+    try:
+        begun.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unsure(faults.tell(error)) from error
+        raise
 
 
 def _is_worth_another_try(error: Exception, lock: str) -> bool:

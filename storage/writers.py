@@ -1,4 +1,4 @@
-"""Where transactions run: a thread for one writer, one a connection for many, none in memory."""
+"""Where transactions run: in threads, as many as there are writers, in memory in none."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def writers(engine: Engine, transactions: Transactions) -> Writers:
     """Return what suits a database."""
     if isinstance(engine.pool, StaticPool):
         return AtOnce(transactions)
-    return OneWriter(transactions) if engine.dialect.name == "sqlite" else ManyWriters(transactions)
+    return Threads(transactions, 1 if engine.dialect.name == "sqlite" else CONNECTIONS)
 
 
 class AtOnce:
@@ -56,22 +56,6 @@ class AtOnce:
         """Nothing is under way."""
 
 
-class ManyWriters:
-    """A thread a connection, for a server database."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        self._transactions = transactions
-        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="store")
-
-    def submit(self, once: Callable[[Session], T]) -> Future[T]:
-        """Let it run beside others."""
-        return self._threads.submit(copy_context().run, self._transactions.run, once)
-
-    def close(self) -> None:
-        """Wait for what is under way; what is still in line does not begin."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-
-
 class _Waiting(NamedTuple):
     once: Callable[[Session], Any]
     context: Context
@@ -81,26 +65,30 @@ class _Waiting(NamedTuple):
         return self.context.run(self.once, session)
 
 
-class OneWriter:
-    """One thread, for SQLite. Those who wait at the same time share a commit, which is the dearest part."""
+class Threads:
+    """One thread for SQLite, one a connection for a server database.
 
-    def __init__(self, transactions: Transactions) -> None:
+    Where more wait than there are threads, some share a commit, which is the dearest part.
+    """
+
+    def __init__(self, transactions: Transactions, count: int) -> None:
         self._transactions = transactions
         self._line: deque[_Waiting] = deque()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._count = count
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="store")
 
     def submit(self, once: Callable[[Session], T]) -> Future[T]:
         """Let it run after those who wait already."""
         waiting = _Waiting(once, copy_context(), Future())
         self._line.append(waiting)
-        self._thread.submit(self._serve)
+        self._threads.submit(self._serve)
         return waiting.done
 
     def close(self) -> None:
         """Wait for what is under way; what is still in line does not begin."""
-        while self._line:
-            self._line.pop().done.cancel()
-        self._thread.shutdown(wait=True)
+        while waiting := self._first():
+            waiting.done.cancel()
+        self._threads.shutdown(wait=True)
 
     def _serve(self) -> None:
         """Serve the first in line, and others who wait with it; perhaps nobody is left."""
@@ -109,7 +97,7 @@ class OneWriter:
         first = next(group, None)
         if first is None:
             return
-        if self._line:
+        if len(self._line) >= self._count:
             answers = self._transactions.run_together(first, group)
         else:
             answers = [self._transactions.outcome(first)]
@@ -122,11 +110,13 @@ class OneWriter:
     def _next(self, served: list[_Waiting]) -> Iterator[_Waiting]:
         """Yield who is in line, for a moment, and note who was served; who has gone away is passed over."""
         end = monotonic() + MOMENT
-        while self._line and (not served or monotonic() < end):
-            try:
-                waiting = self._line.popleft()
-            except IndexError:  # closed at this very moment
-                return
+        while (not served or monotonic() < end) and (waiting := self._first()):
             if waiting.done.set_running_or_notify_cancel():
                 served.append(waiting)
                 yield waiting
+
+    def _first(self) -> _Waiting | None:
+        try:
+            return self._line.popleft()
+        except IndexError:  # another thread was there
+            return None

@@ -12,10 +12,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session
 
 from bot.rules.refusals import Stale
+from storage.database import CONNECTIONS
+from storage.faults import Unsure
 from storage.models import Person
 from storage.store import Store
+from storage.transactions import Transactions
 from storage.work import Work
 from tests import databases
 
@@ -49,9 +54,9 @@ def everybody(work: Work) -> set[str]:
 
 
 async def while_it_is_busy(store: Store, *asked: tuple[Callable[..., Any], str]) -> list[Any]:
-    """Ask for flows while another one is under way, so that they wait together."""
+    """Ask for flows while others are under way, so that they wait together."""
     go_on = threading.Event()
-    busy = asyncio.create_task(store.run(lambda _work: go_on.wait()))
+    busy = asyncio.gather(*(store.run(lambda _work: go_on.wait()) for _ in range(CONNECTIONS)))
     await asyncio.sleep(0.05)
     waiting = [asyncio.create_task(store.run(flow, person)) for flow, person in asked]
     await asyncio.sleep(0.05)
@@ -91,12 +96,32 @@ async def test_each_sees_what_came_before_it(store: Store) -> None:
 
 
 async def test_those_who_wait_together_share_a_commit(store: Store) -> None:
-    if store.engine.dialect.name != "sqlite":
-        return
+    many = [f"PERSON{number}" for number in range(40)]
     seen = commits(store)
-    await while_it_is_busy(store, (add, "ANA"), (add, "BEN"), (add, "CAM"))
+    answers = await while_it_is_busy(store, *((add, one) for one in many))
 
-    assert len(seen) == 1  # the busy one wrote nothing
+    assert answers == many
+    assert len(seen) <= CONNECTIONS + len(many) / 2  # those that were busy are among them
+    assert await store.run(lambda work: set(work.people.among(many))) == set(many)
+
+
+def test_where_nobody_knows_whether_it_was_committed_it_is_not_done_again(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        return  # it has no connection that could break
+    transactions = Transactions(sessionmaker(engine, class_=Session))
+
+    answers = transactions.run_together(lambda session: session.add(Person(id="ANA", name="Ana")), [cut_off])
+
+    assert [type(answer) for answer in answers] == [Unsure, Unsure]
+    assert isinstance(transactions.outcome(cut_off), Unsure)
+    assert transactions.run(lambda session: session.get(Person, "ANA")) is None
+
+
+def cut_off(session: Session) -> None:
+    """Lose the connection when nothing is left to do but the commit."""
+    pid = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with session.connection().engine.connect() as other:
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({pid}, 5000)")
 
 
 async def test_who_has_gone_away_is_passed_over(store: Store) -> None:
