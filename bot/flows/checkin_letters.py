@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.flows.pairs import partner_of
-from bot.flows.prompts import check_in_key
 from bot.rules import checkins as rules
 from storage.models import CheckIn, Member, MemberState, OutboxMessage, Pair, PairState
 from storage.work import Work
@@ -13,7 +12,7 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A check-in as the person who is asked sees it; ``channel`` and ``ts`` say where its message stands."""
+    """A check-in as the person who is asked sees it; where its message stands, if anybody has to know."""
 
     id: str
     partner_id: str
@@ -46,8 +45,6 @@ class SharedNote:
 
 def asked_of(work: Work, check_in: CheckIn) -> Asked:
     """Return a check-in as the person who is asked sees it."""
-    key = check_in_key(check_in)
-    channel, ts = work.outbox.places([key]).get(key, (None, None))
     return Asked(
         id=check_in.id,
         partner_id=partner_of(work.pairs.get(check_in.pair_id), check_in.person_id),
@@ -58,8 +55,6 @@ def asked_of(work: Work, check_in: CheckIn) -> Asked:
         note=check_in.note,
         is_note_shared=check_in.is_note_shared,
         wants_word=check_in.wants_word,
-        channel=channel,
-        ts=ts,
     )
 
 

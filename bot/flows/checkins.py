@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
@@ -133,14 +134,18 @@ def read(work: Work, check_in_id: str, person_id: str) -> Asked:
 
 
 def keep_note(work: Work, check_in_id: str, person_id: str, text: str, *, shared: bool) -> Asked:
-    """Keep somebody's private note, in place of an earlier one; tell the admins only if they wish."""
+    """Keep somebody's private note, in place of an earlier one; tell the admins only if they wish.
+
+    Return the check-in with the place of its message: a form has none.
+    """
     rules.check_note(text, shared=shared)
     check_in = _mine(work, check_in_id, person_id)
     check_in.note, check_in.is_note_shared = text, shared
     for admin in _confidants(work, person_id) if shared else ():
         reason = f"note:{check_in.id}:{admin}"
         work.outbox.owe(Kind.NOTE_SHARED, reason, person=admin, facts={"check_in": check_in.id})
-    return asked_of(work, check_in)
+    channel, ts = work.outbox.places([key(check_in)]).get(key(check_in), (None, None))
+    return replace(asked_of(work, check_in), channel=channel, ts=ts)
 
 
 def want_word(work: Work, check_in_id: str, person_id: str) -> Asked:
