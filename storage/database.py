@@ -17,7 +17,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
 )
-CONNECTIONS = 4  # a process; more only meet each other more often
+CONNECTIONS = 2  # a process; with more, fewer would share a commit, and more would meet each other
 OPTIONS = (
     "timezone=UTC",
     f"lock_timeout={PATIENCE}s",

@@ -126,7 +126,7 @@ def cut_off(session: Session) -> None:
 
 async def test_who_has_gone_away_is_passed_over(store: Store) -> None:
     go_on = threading.Event()
-    busy = [asyncio.create_task(store.run(lambda _work: go_on.wait())) for _ in range(4)]
+    busy = [asyncio.create_task(store.run(lambda _work: go_on.wait())) for _ in range(CONNECTIONS)]
     await asyncio.sleep(0.05)
     gone, stays = asyncio.create_task(store.run(add, "DOT")), asyncio.create_task(store.run(add, "ANA"))
     await asyncio.sleep(0.05)
