@@ -13,7 +13,6 @@ from bot.rules.messages import Kind
 from handlers import home
 from handlers.commands import Answer
 from handlers.payloads import fields
-from handlers.payloads import pairs as payloads
 from handlers.views import pairs as views
 from storage.store import Store
 
@@ -53,7 +52,7 @@ async def _show(
     client: AsyncWebClient, store: Store, respond: AsyncRespond, body: Json, done: Message
 ) -> None:
     """Show what a click has done: on Home, or in place of the message."""
-    if payloads.is_on_home(body):
+    if fields.may_be_on_home(body):
         await home.show(client, store, fields.actor(body))
     else:
         await respond(text=done.text, blocks=list(done.blocks), replace_original=True)
