@@ -19,7 +19,7 @@ PEOPLE = 400
 RATE = 200  # interactions a second
 LONGEST_EXIT = 20.0  # seconds
 LONGEST_WAIT = 3.0  # seconds for an ack; then Slack tells the person that it failed
-HELD = 1.0  # seconds that a click may have been at a process when that is killed
+HELD = 1.0  # seconds around a kill in which a click may reach the process: Slack sees its end a moment later
 SPARE = 100_000  # check-ins that can be tapped
 
 
@@ -159,7 +159,7 @@ async def killed_in_turn(place: Place, *, quick: bool) -> Line:
         storm = await weathered(on, line)
         line.more["share_of_rate"] = round(share, 3)
         line.more["slowest_ack"] = storm["max"]
-        others = [at for at in storm["unacked_at"] if not any(at < kill < at + HELD for kill in kills)]
+        others = [at for at in storm["unacked_at"] if not any(abs(at - kill) < HELD for kill in kills)]
         line.more["unacked_elsewhere"] = len(others)
         line.holds(not others, "clicks without an ack that were at no killed process")
         line.holds(storm["max"] < LONGEST_WAIT, "slow to ack")
