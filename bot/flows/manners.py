@@ -67,17 +67,17 @@ def known(work: Work, messages: Sequence[OutboxMessage]) -> Known:
     halves = {half for pair in pairs.values() for half in (pair.mentor_id, pair.mentee_id)}
     named = {person_id for one in messages for person_id in (one.person_id, one.other_id)}
     people = {person_id for person_id in named if person_id} | halves
-    found = work.people.with_habits(people)
-    known = Known(
-        people={person.id: person for person, _, _ in found},
+    habits = work.people.with_habits(people)
+    found = Known(
+        people={person.id: person for person, _, _ in habits},
         pairs=pairs,
-        members={member.person_id: member for _, member, _ in found if member},
-        places={person.id: place for person, _, place in found},
+        members={member.person_id: member for _, member, _ in habits if member},
+        places={person.id: place for person, _, place in habits},
     )
     if all(one.urgency == Urgency.ANSWER for one in messages):
-        return known  # an answer leaves at any hour
-    known = replace(known, heard=work.delivery.heard_since(people, work.now - quiet.WEEK))
-    return replace(known, rivals=work.delivery.rivals(_last_this_week(known, messages)))
+        return found  # an answer leaves at any hour
+    found = replace(found, heard=work.delivery.heard_since(people, work.now - quiet.WEEK))
+    return replace(found, rivals=work.delivery.rivals(_last_this_week(found, messages)))
 
 
 def leaves_out(work: Work, message: OutboxMessage, known: Known) -> bool:
