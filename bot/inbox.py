@@ -21,8 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import causes
 from bot.flows import inbox
 from bot.flows.inbox import Arrival, Ending, Taken
+from bot.ledger import Ledger
 from bot.running import FAILURE, Running
-from bot.together import Together
 from handlers.payloads import envelopes
 from handlers.payloads.envelopes import Envelope
 from storage.faults import OutOfReach
@@ -50,7 +50,7 @@ class Inbox:
         self._store = store
         self._running = running
         self._secret = secret
-        self._take = Together(store, inbox.take)
+        self._ledger = Ledger(store)
         self._endings: list[Ending] = []
         self._hurry = asyncio.Event()
         self._noting: asyncio.Task[None] | None = None
@@ -122,7 +122,7 @@ class Inbox:
     async def _receive_event(self, request: AsyncBoltRequest, envelope: Envelope) -> BoltResponse:
         if not envelopes.is_our_own(request.body):
             event = Arrival(envelope.key, envelope.name, body=envelopes.kept(request.body))
-            if await self._take.run(event) is Taken.NOW:
+            if await self._ledger.share(inbox.take, event) is Taken.NOW:
                 await self._begin(event)
         return BoltResponse(status=200, body="")
 
@@ -130,7 +130,7 @@ class Inbox:
         """Take an interaction; where another is at it, wait for its end: it may come to nothing."""
         arrival = Arrival(envelope.key, envelope.kind, envelope.stamp)
         end = monotonic() + PATIENCE
-        while (taken := await self._take.run(arrival)) is Taken.ELSEWHERE:
+        while (taken := await self._ledger.share(inbox.take, arrival)) is Taken.ELSEWHERE:
             if monotonic() > end:
                 raise inbox.StillAtWork
             await asyncio.sleep(0.05)

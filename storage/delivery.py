@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Update, bindparam, func
+from sqlalchemy import CursorResult, Select, Update, bindparam, func, tuple_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, or_, select, update
@@ -88,13 +88,19 @@ ONCE = {
     ("postgresql", Allowance): postgresql.insert(Allowance).on_conflict_do_nothing(),
     ("postgresql", Heard): postgresql.insert(Heard).on_conflict_do_nothing(),
 }
-HELD = (TABLE.c.key == bindparam("which"), TABLE.c.attempts == bindparam("claim"))
 ATTEMPT = (
     update(TABLE)
-    .where(*HELD, TABLE.c.state == OutboxState.CLAIMED, TABLE.c.lease_until > bindparam("call_ends"))
+    .where(TABLE.c.key.in_(bindparam("keys", expanding=True)))  # so that they are found by their key
+    .where(tuple_(TABLE.c.key, TABLE.c.attempts).in_(bindparam("held", expanding=True)))
+    .where(TABLE.c.state == OutboxState.CLAIMED, TABLE.c.lease_until > bindparam("call_ends"))
     .values(state=OutboxState.ATTEMPTED, files=bindparam("attached"))
+    .returning(TABLE.c.key)
 )
-CHANGE = update(TABLE).where(*HELD, TABLE.c.state.in_((*LEASED, OutboxState.AMBIGUOUS)))
+CHANGE = (
+    update(TABLE)
+    .where(TABLE.c.key == bindparam("which"), TABLE.c.attempts == bindparam("claim"))
+    .where(TABLE.c.state.in_((*LEASED, OutboxState.AMBIGUOUS)))
+)
 ARRIVED = (
     update(TABLE)
     .where(TABLE.c.key == bindparam("which"), TABLE.c.state != OutboxState.SENT)
@@ -116,6 +122,14 @@ class Outlook(NamedTuple):
     is_claimed: bool
     has_lapsed: bool
     first: datetime | None
+
+
+class Arrived(NamedTuple):
+    """A message that stands in Slack, and where, unless that is known."""
+
+    key: str
+    channel: str | None
+    ts: str | None
 
 
 class Deliveries(Shelf):
@@ -163,14 +177,20 @@ class Deliveries(Shelf):
         """Return messages whose sender has not been heard of until its lease ended."""
         return list(self.session.exec(LAPSED, params={"now": self.now}))
 
-    def attempt(self, key: str, claim: int, call_ends: datetime, files: list[str] | None) -> bool:
-        """Mark a claimed message as being said; False unless the claim holds until the call has ended."""
-        found = {"which": key, "claim": claim, "call_ends": call_ends, "attached": files}
-        return self._mark(ATTEMPT, found) == 1
+    def attempt(self, held: Mapping[str, int], call_ends: datetime, files: list[str] | None) -> set[str]:
+        """Mark messages as being said, by key and claim; return those held until their call has ended."""
+        asked = {"keys": list(held), "held": list(held.items()), "call_ends": call_ends, "attached": files}
+        return set(self._mark(ATTEMPT, asked).scalars())
 
-    def sent(self, key: str, channel: str | None, ts: str | None) -> None:
-        """Note that a message stands in Slack, and where; true whoever holds it by now."""
-        self._mark(SENT, {"which": key, "channel": channel, "stamp": ts, "moment": self.now})
+    def sent(self, arrived: Iterable[Arrived]) -> None:
+        """Note that messages stand in Slack, and where; true whoever holds them by now."""
+        self._mark(
+            SENT,
+            [
+                {"which": key, "channel": channel, "stamp": ts, "moment": self.now}
+                for key, channel, ts in arrived
+            ],
+        )
 
     def posted(self, key: str, channel: str, ts: str) -> None:
         """Note that a message stands in Slack, and that its files are still to come."""
@@ -178,7 +198,7 @@ class Deliveries(Shelf):
 
     def change(self, key: str, claim: int, **values: Any) -> bool:
         """Change a message that is claimed, attempted or looked for; False where the claim was lost."""
-        return self._mark(CHANGE.values(**values), {"which": key, "claim": claim}) == 1
+        return self._mark(CHANGE.values(**values), {"which": key, "claim": claim}).rowcount == 1
 
     def heard_since(self, people: Iterable[str], since: datetime) -> dict[str, list[datetime]]:
         """Return when each of these people was spoken to unasked since a moment, oldest first."""
@@ -223,12 +243,12 @@ class Deliveries(Shelf):
         query = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
         return {OutboxState(state): count for state, count in self.session.exec(query)}
 
-    def _mark(self, query: Update, values: dict[str, Any]) -> int:
-        """Change rows beside the session, which reads anew afterwards; return how many there were."""
+    def _mark(self, query: Update, values: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
+        """Change rows beside the session, which reads anew afterwards."""
         self.session.flush()
-        changed = self.session.connection().execute(query, values).rowcount
+        result = self.session.connection().execute(query, values)
         self.session.expire_all()
-        return changed
+        return result
 
     def _once(self, table: type[Allowance | Heard], rows: list[dict[str, Any]]) -> None:
         connection = self.session.connection()

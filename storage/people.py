@@ -86,9 +86,11 @@ class People(Shelf):
         found = self.session.exec(AMONG, params={"people": list(person_ids)})
         return {person.id: person for person in found}
 
-    def note_dm(self, person_id: str, channel: str) -> None:
-        """Remember the conversation in which a person hears from the program."""
-        self.session.connection().execute(NOTE_DM, {"person": person_id, "channel": channel})
+    def note_dms(self, channels: Mapping[str, str]) -> None:
+        """Remember by person the conversations in which they hear from the program."""
+        rows = [{"person": person, "channel": channel} for person, channel in channels.items()]
+        if rows:
+            self.session.connection().execute(NOTE_DM, rows)
 
     def named(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people by id."""

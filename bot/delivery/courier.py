@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from aiohttp import ClientError
@@ -17,11 +18,11 @@ from bot import causes, words
 from bot.delivery import errors
 from bot.delivery.errors import Meaning, Refusal
 from bot.delivery.health import Health
-from bot.delivery.ledger import Ledger
 from bot.delivery.pace import Pace, rates
 from bot.delivery.post import Post, Posted
 from bot.flows import outcomes
-from bot.flows.parcels import Parcel
+from bot.flows.parcels import Parcel, Sent
+from bot.ledger import Ledger
 from bot.letters import ALSO, Letters, Message
 from storage.faults import OutOfReach
 from storage.models import OutboxState, Step
@@ -48,6 +49,10 @@ class Courier:
         self._noting: set[asyncio.Task[None]] = set()
         self._clock, self._letters = store.clock, letters
         self._ledger, self._post = Ledger(store), Post(client)
+        self._attempts = {
+            has_files: partial(outcomes.attempt, takes=self.takes, has_files=has_files)
+            for has_files in (False, True)
+        }
 
     async def carry(self, parcel: Parcel) -> None:
         """Take a message one step further."""
@@ -125,9 +130,7 @@ class Courier:
 
     async def _attempt(self, parcel: Parcel, message: Message) -> None:
         """Mark the attempt; a moment later nothing but the call itself happens."""
-        has_files = bool(message.files)
-        is_ours = await self._ledger.note(outcomes.attempt, parcel, self.takes, has_files=has_files)
-        if not is_ours:
+        if not await self._ledger.share(self._attempts[bool(message.files)], parcel):
             raise LostClaim
         self._require_time(parcel)
 
@@ -167,7 +170,7 @@ class Courier:
         Its attempt is in line behind this note: no more than are in flight are ever in doubt.
         """
         self.counts["sent"] += 1
-        note = self._ledger.begin(outcomes.sent, parcel, *(posted or (None, None)))
+        note: asyncio.Future[None] = self._ledger.share(outcomes.sent, Sent(parcel, *(posted or ())))
         noting = asyncio.create_task(self._noted(parcel, note))
         self._noting.add(noting)
         noting.add_done_callback(self._noting.discard)

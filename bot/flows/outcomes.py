@@ -5,12 +5,14 @@ Only the holder of a claim changes anything; but that a message was said is true
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.flows.parcels import Parcel
+from bot.flows.parcels import Parcel, Sent
 from bot.rules import pace
 from bot.rules.messages import MANNERS, Kind
+from storage.delivery import Arrived
 from storage.models import OutboxMessage, OutboxState, Step
 from storage.work import Work
 
@@ -18,10 +20,12 @@ LAST_TRY = 12  # claims, after which a message that Slack refuses without a know
 IN_DOUBT = "in doubt"
 
 
-def attempt(work: Work, parcel: Parcel, takes: timedelta, *, has_files: bool) -> bool:
-    """Note that a message is about to be said; False where the claim is lost or ends before the call does."""
+def attempt(work: Work, parcels: Sequence[Parcel], takes: timedelta, *, has_files: bool) -> list[bool]:
+    """Note that messages are about to be said; False where a claim is lost or ends before the call does."""
     files: list[str] | None = [] if has_files else None
-    return work.delivery.attempt(parcel.message.key, parcel.claim, work.now + takes, files)
+    held = {one.message.key: one.claim for one in parcels}
+    begun = work.delivery.attempt(held, work.now + takes, files)
+    return [one.message.key in begun for one in parcels]
 
 
 def lost(work: Work, parcel: Parcel) -> None:
@@ -31,23 +35,23 @@ def lost(work: Work, parcel: Parcel) -> None:
         work.delivery.forget_heard(parcel.message.key)
 
 
-def sent(work: Work, parcel: Parcel, channel: str | None, ts: str | None) -> None:
-    """Note that Slack has accepted a message."""
-    work.delivery.sent(parcel.message.key, channel, ts)
-    _note_dm(work, parcel, channel)
+def sent(work: Work, accepted: Sequence[Sent]) -> None:
+    """Note that Slack has accepted messages."""
+    work.delivery.sent(Arrived(one.parcel.message.key, one.channel, one.ts) for one in accepted)
+    _note_dms(work, accepted)
 
 
 def posted(work: Work, parcel: Parcel, channel: str, ts: str) -> None:
     """Note that Slack has accepted a message whose files are to follow."""
     work.delivery.posted(parcel.message.key, channel, ts)
-    _note_dm(work, parcel, channel)
+    _note_dms(work, [Sent(parcel, channel, ts)])
     work.outbox.has_grown = True
 
 
 def found(work: Work, parcel: Parcel, channel: str, ts: str) -> None:
     """Note that a message in doubt stands in Slack."""
     if parcel.message.files is None:
-        sent(work, parcel, channel, ts)
+        sent(work, [Sent(parcel, channel, ts)])
     else:
         posted(work, parcel, channel, ts)
 
@@ -71,7 +75,7 @@ def announced(work: Work, parcel: Parcel, files: list[str]) -> bool:
 def overtaken(work: Work, parcel: Parcel) -> None:
     """End a message that has nothing to say any more."""
     if parcel.step is Step.ATTACH:
-        sent(work, parcel, None, None)
+        sent(work, [Sent(parcel)])
     else:
         ended(work, parcel, OutboxState.OUTDATED)
         _unmention(work, parcel)
@@ -207,8 +211,18 @@ def _said_by(message: OutboxMessage) -> Step:
     return Step.WHISPER if is_whisper else Step.POST
 
 
-def _note_dm(work: Work, parcel: Parcel, channel: str | None) -> None:
+def _note_dms(work: Work, accepted: Sequence[Sent]) -> None:
+    """Remember the DMs that we did not know."""
+    work.people.note_dms(
+        {
+            str(parcel.message.person_id): channel
+            for parcel, channel, _ in accepted
+            if channel and channel != parcel.conversation and _is_dm(parcel)
+        }
+    )
+
+
+def _is_dm(parcel: Parcel) -> bool:
     message = parcel.message
-    is_dm = message.person_id and not message.other_id and parcel.step in (Step.POST, Step.LOOK)
-    if is_dm and channel and channel != parcel.conversation:
-        work.people.note_dm(str(message.person_id), channel)
+    is_to_one = message.person_id is not None and message.other_id is None
+    return is_to_one and parcel.step in (Step.POST, Step.LOOK)

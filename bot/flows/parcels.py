@@ -34,6 +34,14 @@ class Parcel:
     also: tuple[Also, ...] = ()  # what it names besides
 
 
+class Sent(NamedTuple):
+    """A message that Slack has accepted, and where it stands, unless that is known."""
+
+    parcel: Parcel
+    channel: str | None = None
+    ts: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a sender asks for: calls a minute by step (0: any), a lease, and so many messages at most."""

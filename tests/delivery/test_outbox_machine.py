@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from bot.clock import MovingClock
 from bot.flows import outbox, outcomes
-from bot.flows.parcels import Parcel
+from bot.flows.parcels import Parcel, Sent
 from bot.letters import Letter, Message
 from bot.rules.messages import Kind
 from storage.models import OutboxState, Step
@@ -173,7 +173,7 @@ class Outbox(RuleBasedStateMachine):
     def _answer(self, call: Call) -> None:
         if not call.is_accepted:
             self.slack.accepted.append(call.parcel.message.attempt_id or "")
-        self.store.run_now(outcomes.sent, call.parcel, "D1", "1.0")
+        self.store.run_now(outcomes.sent, [Sent(call.parcel, "D1", "1.0")])
 
     def _doubt(self, call: Call) -> None:
         self.store.run_now(outcomes.doubted, call.parcel, TIMEOUT, "drop")
@@ -186,7 +186,7 @@ class Outbox(RuleBasedStateMachine):
             self.store.run_now(outcomes.missing, parcel)
 
     def _may_call(self, parcel: Parcel) -> bool:
-        is_ours: bool = self.store.run_now(outcomes.attempt, parcel, TIMEOUT, has_files=False)
+        [is_ours] = self.store.run_now(outcomes.attempt, [parcel], TIMEOUT, has_files=False)
         self.slack.attempts += is_ours
         return is_ours and self.clock.now() + TIMEOUT < parcel.lease_until
 

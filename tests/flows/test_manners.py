@@ -11,7 +11,7 @@ import handlers
 from bot import timetable
 from bot.flows import kept, onboarding, outbox, outcomes, surveys, training
 from bot.flows.kept import Wishes
-from bot.flows.parcels import Parcel, Terms
+from bot.flows.parcels import Parcel, Sent, Terms
 from bot.rules.messages import MANNERS, Kind, Urgency
 from bot.rules.refusals import Mistakes, NotYours, Stale
 from storage.models import (
@@ -49,7 +49,7 @@ def leave(work: Work) -> list[OutboxMessage]:
     gone: list[OutboxMessage] = []
     while parcels := outbox.claim(work, TERMS).parcels:
         for parcel in parcels:
-            outcomes.attempt(work, parcel, timedelta(0), has_files=False)
+            outcomes.attempt(work, [parcel], timedelta(0), has_files=False)
             _arrive(work, parcel)
         work.session.expire_all()
         gone += [work.outbox.get(parcel.message.key) for parcel in parcels if parcel.step is not Step.OPEN]
@@ -60,7 +60,7 @@ def _arrive(work: Work, parcel: Parcel) -> None:
     if parcel.step is Step.OPEN:
         outcomes.opened(work, parcel, f"G{parcel.message.pair_id}")
     else:
-        outcomes.sent(work, parcel, f"D{parcel.message.person_id}", f"{work.now.timestamp():.6f}")
+        outcomes.sent(work, [Sent(parcel, f"D{parcel.message.person_id}", f"{work.now.timestamp():.6f}")])
 
 
 def heard(work: Work) -> list[str]:
@@ -254,7 +254,7 @@ def never_answers(work: Work, weeks: int) -> list[tuple[date, str, str]]:
             timetable.beat(work, row)
         while parcels := outbox.load(work, handlers.LETTERS, outbox.claim(work, TERMS).parcels):
             for parcel in parcels:
-                outcomes.attempt(work, parcel, timedelta(0), has_files=False)
+                outcomes.attempt(work, [parcel], timedelta(0), has_files=False)
                 _arrive(work, parcel)
                 if parcel.step is Step.POST and parcel.message.urgency == Urgency.NUDGE:
                     said += [(work.now.date(), parcel.message.kind, person) for person in parcel.recipients]

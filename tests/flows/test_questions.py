@@ -19,7 +19,7 @@ from bot.flows import (
     skills,
     standing,
 )
-from bot.flows.parcels import Parcel
+from bot.flows.parcels import Parcel, Sent
 from bot.flows.question_talks import Answer
 from bot.flows.questions import Asked
 from bot.rules import questions as rules
@@ -266,8 +266,8 @@ def test_the_group_dm_of_the_two_opens_when_both_are_at_work(work: Work) -> None
     [parcel] = claimed(work, Kind.QUESTION_TAKEN)
 
     assert (parcel.channel, parcel.step) == ("G1", Step.POST)
-    outcomes.attempt(work, parcel, timedelta(seconds=10), has_files=False)
-    outcomes.sent(work, parcel, "G1", "1.0")
+    outcomes.attempt(work, [parcel], timedelta(seconds=10), has_files=False)
+    outcomes.sent(work, [Sent(parcel, "G1", "1.0")])
     assert work.people.get("SAM").dm_channel is None  # the group is nobody's own conversation
     assert len(question_letters.talk_to_tell(work, parcel.message).slots) == 3
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.flows import meetings, outbox, outcomes, pairs, sessions
+from bot.flows.parcels import Sent
 from bot.rules.messages import Kind
 from bot.rules.pairs import PairOver
 from bot.rules.refusals import Mistakes, NotYours, Stale
@@ -247,8 +248,8 @@ def test_a_session_knows_where_its_messages_stand(work: Work, pair: Pair) -> Non
     meeting = planned(work, pair)
     pair.channel_id = "G1"
     [parcel] = outbox.claim(work, TERMS).parcels
-    outcomes.attempt(work, parcel, timedelta(seconds=10), has_files=False)
-    outcomes.sent(work, parcel, "G1", "123.4")
+    outcomes.attempt(work, [parcel], timedelta(seconds=10), has_files=False)
+    outcomes.sent(work, [Sent(parcel, "G1", "123.4")])
 
     [spot] = sessions.read(work, meeting.id, "MENTOR")[0].spots
 
