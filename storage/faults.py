@@ -54,7 +54,7 @@ FAULTS = (
     Fault(
         ("53300", "too many clients", "too many connections", "remaining connection slots"),
         "The database takes no more connections",
-        "Raise max_connections there (each Flipside holds up to 20), or run fewer of them",
+        "Raise max_connections there (each Flipside holds up to ten), or run fewer of them",
     ),
     Fault(
         ("53100", "disk is full", "disk full", "no space left"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import func, select
 
 from bot.clock import MovingClock
@@ -127,3 +129,31 @@ async def test_a_flow_that_always_meets_another_one_ends(replicas: list[Store]):
     )
 
     assert sorted(seen) == list(range(40))
+
+
+async def test_who_is_frozen_in_mid_flow_holds_up_nobody_and_begins_anew(replicas: list[Store]):
+    if len(replicas) == 1:
+        return  # SQLite has one process
+    tries: list[int] = []
+
+    def freeze(work: Work) -> None:
+        tries.append(1)
+        connection = work.session.connection()
+        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one() == "20s"
+        work.session.add(Goal(id="goal", pair_id="pair", title="Thaw", made_at=NOW))
+        work.session.flush()
+        if len(tries) == 1:
+            connection.exec_driver_sql("SET idle_in_transaction_session_timeout = '200ms'")
+            time.sleep(0.5)
+            connection.exec_driver_sql("SELECT 1")
+
+    def take_it(work: Work) -> None:
+        work.session.add(Goal(id="goal", pair_id="pair", title="Mine", made_at=NOW))
+
+    frozen = asyncio.create_task(replicas[0].run(freeze))
+    await asyncio.sleep(0.1)
+    await replicas[1].run(take_it)
+    failure = (await asyncio.gather(frozen, return_exceptions=True))[0]
+
+    assert isinstance(failure, IntegrityError)  # it began anew, and found that the other was first
+    assert len(tries) > 1
