@@ -67,7 +67,7 @@ FAULTS = (
         "Let Flipside write to the file and its folder, or name the primary server; it goes on by itself",
     ),
     Fault(
-        ("42501", "permission denied"),
+        ("42501", "permission denied for"),  # the words alone are a socket that we may not open
         "The database user lacks a right",
         "Let the user own the database: `ALTER DATABASE … OWNER TO …`",
     ),
