@@ -35,6 +35,7 @@ BROKEN = (SQLAlchemyError, OutOfReach)
 AT_ONCE = 16  # events
 SWEEP = 10.0  # seconds between two looks for events that were left
 PATIENCE = 2.0  # seconds that a second click waits for the first; Slack waits three
+SILENCE = 2.4  # seconds of a database, after which nobody waits for it; one that is locked tells so after two
 LISTENER = 120.0  # seconds that an event's listener may take
 SOON = 0.02  # seconds in which ends are gathered, to be noted in one transaction
 
@@ -51,6 +52,7 @@ class Inbox:
         self._running = running
         self._secret = secret
         self._ledger = Ledger(store)
+        self._is_silent = False  # the database
         self._endings: list[Ending] = []
         self._hurry = asyncio.Event()
         self._noting: asyncio.Task[None] | None = None
@@ -122,7 +124,7 @@ class Inbox:
     async def _receive_event(self, request: AsyncBoltRequest, envelope: Envelope) -> BoltResponse:
         if not envelopes.is_our_own(request.body):
             event = Arrival(envelope.key, envelope.name, body=envelopes.kept(request.body))
-            if await self._ledger.share(inbox.take, event) is Taken.NOW:
+            if await self._take(event) is Taken.NOW:
                 await self._begin(event)
         return BoltResponse(status=200, body="")
 
@@ -130,11 +132,28 @@ class Inbox:
         """Take an interaction; where another is at it, wait for its end: it may come to nothing."""
         arrival = Arrival(envelope.key, envelope.kind, envelope.stamp)
         end = monotonic() + PATIENCE
-        while (taken := await self._ledger.share(inbox.take, arrival)) is Taken.ELSEWHERE:
+        while (taken := await self._take(arrival)) is Taken.ELSEWHERE:
             if monotonic() > end:
                 raise inbox.StillAtWork
             await asyncio.sleep(0.05)
         return taken is Taken.NOW
+
+    async def _take(self, arrival: Arrival) -> Taken:
+        """Take an arrival in time for an answer. What is written late is an event, or worked on by nobody."""
+        try:
+            async with asyncio.timeout(SILENCE):
+                taken = await self._ledger.share(inbox.take, arrival)
+        except TimeoutError:
+            raise self._silence() from None
+        self._is_silent = False
+        return taken
+
+    def _silence(self) -> OutOfReach:
+        """Tell operators, once until it answers, that the database says nothing."""
+        if not self._is_silent:
+            log.error("database.silent", remedy="Look what keeps it busy; the bot goes on by itself.")
+        self._is_silent = True
+        return OutOfReach("The database does not answer.")
 
     async def _begin(self, event: Arrival) -> None:
         await self._running.count(event.id, +1)  # before it is acked

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import resource
+import signal
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -93,9 +95,9 @@ async def slack_away(place: Place, *, quick: bool) -> Line:
 
 
 async def database_away(place: Place, *, quick: bool) -> Line:
-    """Test 8: the database is locked, full, and (PostgreSQL) gone, under clicks."""
-    line = Line(8, "database locked, full, gone", place.database, place.processes)
-    troubles = (_locked, _full_here) if place.server is None else (_table_locked, _full_there, _gone)
+    """Test 8: the database is locked, full, and (PostgreSQL) frozen and gone, under clicks."""
+    line = Line(8, "database locked, full, frozen, gone", place.database, place.processes)
+    troubles = (_locked, _full_here) if place.server is None else (_table_locked, _full_there, _frozen, _gone)
     away = 4.0 if quick else 8.0
     line.scaled = f"away for {away:g} s each"
     async with scene(place.alone, PEOPLE) as on:
@@ -120,6 +122,8 @@ async def database_away(place: Place, *, quick: bool) -> Line:
         line.more |= {"sent": storm["sent"], "unacked": storm["unacked"], "told": told}
         line.more |= {"slowest_ms": round(storm["max"] * 1000), "back_after_s": round(max(backs), 1)}
         line.holds(told, "nobody was told anything")
+        if _frozen in troubles:
+            line.holds(any('"database.silent"' in one for bot in on.bots for one in bot.lines), "not logged")
         line.holds(storm["unacked"] == 0, f"{storm['unacked']} without an answer in 3 s")
         line.holds(max(backs) <= 10, "not back within 10 s")
         line.holds(pids == [bot.pid for bot in on.bots], "a bot was started anew")
@@ -188,6 +192,22 @@ async def _full_there(on: Scene) -> AsyncIterator[None]:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP FUNCTION full_disk CASCADE")
     engine.dispose()
+
+
+@asynccontextmanager
+async def _frozen(on: Scene) -> AsyncIterator[None]:
+    """Let the server keep its connections and say nothing: its disk hangs, its machine is moved."""
+    assert on.place.server
+    with on.reader.connect() as connection:
+        pids = list(connection.exec_driver_sql("SELECT pid FROM pg_stat_activity").scalars())
+    pids.append(on.place.server.server.get_pid())
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 @asynccontextmanager
