@@ -22,7 +22,7 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-WIDE = 16  # calls in flight: as many are in doubt at most when we are killed, besides what Slack leaves so
+WIDE = 20  # calls in flight: as many are in doubt at most when we are killed, besides what Slack leaves so
 ROOM = 64  # messages in hand
 LEASE = 3  # HTTP timeouts
 LONGEST_SLEEP = 30.0  # seconds

@@ -32,7 +32,7 @@ from storage.work import Work
 
 ANSWERS_AFTER = 0.01  # seconds
 MANY = 3000
-PER_MINUTE, PACED = 1200, 400
+PER_MINUTE, PACED = 1200, 1200
 BURST = PER_MINUTE // 30  # leaves at once, before the rate shows
 LETTERS = {Kind.WELCOME: Letter(lambda _work, message: message.key, lambda key: Message(f"Hello {key}"))}
 
