@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -34,6 +34,7 @@ from handlers import directory
 from storage import migrations
 from storage.database import connect
 from storage.faults import OutOfReach
+from storage.models import Step
 from storage.store import Store, random_id
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ class Flipside:
         clock: Clock | None = None,
         new_id: Callable[[], str] = random_id,
         message_timeout: int = MESSAGE_TIMEOUT,
+        allowed: Mapping[Step, float] | None = None,
     ) -> None:
         self.settings = settings
         self.store = Store(connect(settings.database_url), clock or SystemClock(), new_id)
@@ -69,13 +71,14 @@ class Flipside:
             ignoring_self_events_enabled=False,  # the inbox does
             logger=_quiet_logger(),
         )
-        handlers.register(self.bolt, self.store, rates(settings.messages_per_minute))
+        allowed = allowed or rates(settings.messages_per_minute)
+        handlers.register(self.bolt, self.store, allowed)
         self.inbox.serve(self.bolt)
         once = AsyncWebClient(
             token=settings.bot_token, base_url=settings.api_url, timeout=message_timeout, retry_handlers=[]
         )
         self._clients = (self.client, once)
-        self.delivery = Delivery(self.store, once, handlers.LETTERS, settings.messages_per_minute)
+        self.delivery = Delivery(self.store, once, handlers.LETTERS, allowed)
         self.engine = _engine(self.store)
         self.metrics = Metrics()
         self.sockets = Sockets(self.client, settings.app_token, partial(serve, self.bolt), self.metrics.acked)

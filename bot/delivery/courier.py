@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from bot import causes, words
 from bot.delivery import errors
 from bot.delivery.errors import Meaning, Refusal
 from bot.delivery.health import Health
-from bot.delivery.pace import Pace, rates
+from bot.delivery.pace import Pace
 from bot.delivery.post import Post, Posted
 from bot.flows import outcomes
 from bot.flows.parcels import Parcel, Sent
@@ -40,9 +41,11 @@ class LostClaim(Exception):
 class Courier:
     """Carries parcels; nothing is ever raised to who hands one over."""
 
-    def __init__(self, store: Store, client: AsyncWebClient, letters: Letters, per_minute: int) -> None:
+    def __init__(
+        self, store: Store, client: AsyncWebClient, letters: Letters, allowed: Mapping[Step, float]
+    ) -> None:
         self.health = Health(client)
-        self.pace = Pace(rates(per_minute))
+        self.pace = Pace(allowed)
         self.takes = timedelta(seconds=client.timeout)  # how long a call may be under way
         self.counts: Counter[str] = Counter()
         self.is_stopping = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,12 +17,13 @@ from bot.flows import outbox, outcomes
 from bot.flows.parcels import Claimed, Parcel, Terms
 from bot.letters import Letters
 from storage.faults import OutOfReach
-from storage.models import OutboxState
+from storage.models import OutboxState, Step
 from storage.store import Store
 
 log = structlog.get_logger()
 
-WIDE = 20  # calls in flight: as many are in doubt at most when we are killed, besides what Slack leaves so
+FEW, MANY = 8, 20  # calls in flight: as many are in doubt when we are killed, besides what Slack leaves so
+TAKES = 0.04  # seconds, from the attempt that is noted to the answer
 ROOM = 64  # messages in hand
 LEASE = 3  # HTTP timeouts
 LONGEST_SLEEP = 30.0  # seconds
@@ -32,14 +33,16 @@ ALWAYS, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UT
 class Delivery:
     """Claims due messages, a small batch at a time, and sends each exactly as its row says.
 
-    ``client`` must come without retry handlers: a message is never posted twice by itself. ``per_minute`` is
-    how many messages Slack may get (0: any). ``trouble`` says what keeps everything from being sent.
+    ``client`` must come without retry handlers: a message is never posted twice by itself. ``allowed`` is how
+    many calls a minute Slack may get (0: any). ``trouble`` says what keeps everything from being sent.
     """
 
-    def __init__(self, store: Store, client: AsyncWebClient, letters: Letters, per_minute: int) -> None:
+    def __init__(
+        self, store: Store, client: AsyncWebClient, letters: Letters, allowed: Mapping[Step, float]
+    ) -> None:
         self._store, self._letters = store, letters
-        self._courier = Courier(store, client, letters, per_minute)
-        self._lanes = Lanes(WIDE)
+        self._courier = Courier(store, client, letters, allowed)
+        self._lanes = Lanes(_wide(allowed[Step.POST]))
         self._turn = asyncio.Lock()
         self._next = ALWAYS  # before this moment nothing falls due
 
@@ -157,3 +160,9 @@ class Delivery:
             problem = type(failure).__name__
             await self._store.run(outcomes.ended, parcel, OutboxState.DEAD, problem)
             return []
+
+
+def _wide(per_minute: float) -> int:
+    """Return how many calls may be in flight: no more than the pace needs."""
+    needed = per_minute / 60 * TAKES if per_minute else MANY
+    return int(min(max(needed, FEW), MANY))

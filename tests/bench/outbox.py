@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 from bot.clock import SystemClock
+from bot.delivery.pace import rates
 from bot.delivery.sender import Delivery
 from bot.demo.stage import MANIFEST
 from bot.demo.workspace import User, Workspace
@@ -73,7 +74,7 @@ async def _pay(where: dict[str, str], database: Path, messages: int, per_minute:
     await store.run(_owe, messages)
     async with ClientSession(timeout=ClientTimeout(total=10), cookie_jar=DummyCookieJar()) as session:
         client = AsyncWebClient(where["token"], where["url"], timeout=10, session=session, retry_handlers=[])
-        delivery = Delivery(store, client, LETTERS, per_minute)
+        delivery = Delivery(store, client, LETTERS, rates(per_minute))
         began = perf_counter()
         paying = asyncio.create_task(delivery.run())
         while delivery.counts["sent"] < messages:  # noqa: ASYNC110  to watch costs less than to be told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import handlers
+from bot.delivery.pace import rates
 from bot.delivery.sender import Delivery
 from bot.demo.stage import Stage
 from bot.flows import outbox, recognition
@@ -152,7 +153,7 @@ async def test_nobody_is_nudged_more_than_twice_a_week(stage: Stage) -> None:
         Kind.DIGEST: Letter(lambda _work, message: message.key, lambda key: Message(f"News {key}")),
         ALSO: handlers.LETTERS[ALSO],
     }
-    flipside.delivery = Delivery(flipside.store, flipside.client, letters, 0)
+    flipside.delivery = Delivery(flipside.store, flipside.client, letters, rates(0))
     await flipside.store.run(owe)
     await stage.live(timedelta(days=6))
     assert heard(stage, "News") == 2

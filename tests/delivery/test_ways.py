@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.pace import rates
 from bot.delivery.sender import Delivery
 from bot.demo.stage import Stage
 from bot.letters import File, Letter, Message
@@ -27,7 +28,7 @@ LETTERS = {
 def delivery(stage: Stage) -> Delivery:
     workspace, store = stage.workspace, stage.flipside.store
     client = AsyncWebClient(workspace.bot_token, workspace.url, timeout=10, retry_handlers=[])
-    stage.flipside.delivery = Delivery(store, client, LETTERS, 0)
+    stage.flipside.delivery = Delivery(store, client, LETTERS, rates(0))
     return stage.flipside.delivery
 
 

@@ -1,4 +1,4 @@
-"""The bot as ``python -m bot run`` starts it, with less patience, no pace and a clock that a file moves.
+"""The bot as ``python -m bot run`` starts it, with less patience, a pace for posts only, and a clock to move.
 
 ``python -m tests.faults.bot SECONDS PER_MINUTE [FILE]``: how long a call may be under way (10 in real life),
 how many messages may leave (0: any number), and the file that holds by how many seconds the clock is ahead.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,9 +17,11 @@ import uvloop
 from bot import logs
 from bot.app import Flipside
 from bot.clock import Clock, SystemClock
+from bot.delivery.pace import rates
 from bot.memory import collect_seldom
 from bot.service import serve
 from bot.settings import read
+from storage.models import Step
 
 
 class JumpingClock:
@@ -39,11 +40,11 @@ class JumpingClock:
 
 
 def main(seconds: str, per_minute: str, *files: str) -> None:
-    settings = replace(read(os.environ), messages_per_minute=int(per_minute))
+    settings, allowed = read(os.environ), rates(0) | {Step.POST: float(per_minute)}
     logs.configure(settings.log_level)
     clock: Clock = JumpingClock(Path(files[0])) if files else SystemClock()
     collect_seldom()
-    uvloop.run(serve(settings, partial(Flipside, clock=clock, message_timeout=int(seconds))))
+    uvloop.run(serve(settings, partial(Flipside, clock=clock, message_timeout=int(seconds), allowed=allowed)))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from tests.faults.lines import Line
 from tests.faults.scene import RUN, Place, Scene, scene
 
 FOREVER = 1e9
-QUICK = ("tests.faults.bot", "1", "0")
-QUICK_SCALE = "Slack is given 1 s instead of 10 for an answer, no pace"
+QUICK = ("tests.faults.bot", "1", "12000")
+QUICK_SCALE = "Slack is given 1 s instead of 10 for an answer; only posts have a pace"
 
 
 async def kills(place: Place, *, quick: bool) -> Line:
