@@ -10,6 +10,8 @@ from time import monotonic
 from storage.models import Step
 
 CATCH_UP = 1.5  # a little faster than allowed: what may leave at all is decided when it is claimed
+FEW, MANY = 8, 20  # calls in flight: as many are in doubt when we are killed, besides what Slack leaves so
+TAKES = 0.04  # seconds, from the attempt that is noted to the answer
 
 # Calls a minute that Slack is sure to take, a little less than its tiers say.
 TIERS: Mapping[Step, float] = {
@@ -26,6 +28,12 @@ def rates(messages_per_minute: int) -> dict[Step, float]:
     if not messages_per_minute:
         return dict.fromkeys(Step, 0.0)
     return {Step.POST: float(messages_per_minute), **TIERS}
+
+
+def in_flight(per_minute: float) -> int:
+    """Return how many calls may be in flight at a time: no more than the pace needs; 0 is none."""
+    needed = per_minute / 60 * TAKES if per_minute else MANY
+    return int(min(max(needed, FEW), MANY))
 
 
 class Pace:

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.courier import Courier
 from bot.delivery.lanes import Lanes
+from bot.delivery.pace import in_flight
 from bot.flows import outbox, outcomes
 from bot.flows.parcels import Claimed, Parcel, Terms
 from bot.letters import Letters
@@ -22,8 +23,6 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-FEW, MANY = 8, 20  # calls in flight: as many are in doubt when we are killed, besides what Slack leaves so
-TAKES = 0.04  # seconds, from the attempt that is noted to the answer
 ROOM = 64  # messages in hand
 LEASE = 3  # HTTP timeouts
 LONGEST_SLEEP = 30.0  # seconds
@@ -42,7 +41,7 @@ class Delivery:
     ) -> None:
         self._store, self._letters = store, letters
         self._courier = Courier(store, client, letters, allowed)
-        self._lanes = Lanes(_wide(allowed[Step.POST]))
+        self._lanes = Lanes(in_flight(allowed[Step.POST]))
         self._turn = asyncio.Lock()
         self._next = ALWAYS  # before this moment nothing falls due
 
@@ -160,9 +159,3 @@ class Delivery:
             problem = type(failure).__name__
             await self._store.run(outcomes.ended, parcel, OutboxState.DEAD, problem)
             return []
-
-
-def _wide(per_minute: float) -> int:
-    """Return how many calls may be in flight: no more than the pace needs."""
-    needed = per_minute / 60 * TAKES if per_minute else MANY
-    return int(min(max(needed, FEW), MANY))
