@@ -31,7 +31,7 @@ def rates(messages_per_minute: int) -> dict[Step, float]:
 
 
 def in_flight(per_minute: float) -> int:
-    """Return how many calls may be in flight at a time: no more than the pace needs; 0 is none."""
+    """Return how many calls may be in flight at a time: no more than a pace needs; 0 is no pace."""
     needed = per_minute / 60 * TAKES if per_minute else MANY
     return int(min(max(needed, FEW), MANY))
 
