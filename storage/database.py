@@ -22,7 +22,6 @@ OPTIONS = (
     "timezone=UTC",
     f"lock_timeout={PATIENCE}s",
     "idle_in_transaction_session_timeout=20s",  # a process frozen in mid-flow holds up the others so long
-    "statement_timeout=60s",  # none of ours takes half as long in the largest company
     "enable_seqscan=off",  # to read all of a small table is to meet whoever writes any of it
 )
 
